@@ -1,0 +1,63 @@
+"""Nothing in the repository names a package host, a secret or one person's machine."""
+
+import json
+import re
+
+import pytest
+
+from tests.architecture.tree import ROOT, name, own_files
+
+TEXT = {
+    ".py", ".txt", ".in", ".toml", ".json", ".js", ".mjs", ".css", ".html", ".yml", ".yaml", ".md",
+    ".sh", ".conf", ".cfg", ".ini", ".example", "",
+}  # fmt: skip
+SECRETS = (
+    re.compile(r"-----BEGIN (?:[A-Z]+ )?PRIVATE " + r"KEY-----"),
+    re.compile(r"\bAKIA[0-9A-Z]{16}\b"),
+    re.compile(r"\brzp_live_[0-9A-Za-z]{10,}"),
+    re.compile(r"\bgh[pousr]_[0-9A-Za-z]{30,}"),
+    re.compile(r"\bgsk_[0-9A-Za-z]{30,}"),
+)
+HOSTS = re.compile(r"--(?:extra-)?index-url|--find-links|registry\s*=\s*[\"']?https?:|--registry")
+HOMES = re.compile(r"(?<![\w.])/(?:root|home/\w+|Users/\w+)/")
+
+
+def texts():
+    for path in own_files():
+        if path.suffix in TEXT and path != ROOT / "tests" / "architecture" / "test_tree.py":
+            yield path, path.read_text(errors="replace")
+
+
+@pytest.mark.parametrize("lock", ["base", "dev", "node", "tools"])
+def test_every_python_package_is_pinned_with_a_hash_and_without_a_host(lock):
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text()
+    assert "://" not in text
+    pins = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    assert pins
+    assert all("==" in line and line.endswith("\\") for line in pins)
+    assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_the_npm_lock_names_no_host_and_hashes_everything():
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    packages = {key: value for key, value in lock["packages"].items() if key}
+    assert packages
+    assert [key for key, value in packages.items() if "resolved" in value] == []
+    assert [k for k, v in packages.items() if "integrity" not in v and not v.get("link")] == []
+
+
+def test_no_file_holds_a_secret():
+    assert [name(path) for path, text in texts() if any(s.search(text) for s in SECRETS)] == []
+
+
+def test_no_file_names_a_package_host():
+    assert [name(path) for path, text in texts() if HOSTS.search(text)] == []
+
+
+def test_no_file_names_somebodys_home_folder():
+    assert [name(path) for path, text in texts() if HOMES.search(text)] == []
+
+
+def test_no_data_or_environment_file_is_committed():
+    kept = re.compile(r"(^|/)\.env$|\.sqlite3$|\.pem$|\.key$|(^|/)var/|^static/build/")
+    assert [name(path) for path in own_files() if kept.search(name(path))] == []
