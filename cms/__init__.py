@@ -1,0 +1,1 @@
+"""Floor 6: what visitors and editors see, on Wagtail."""

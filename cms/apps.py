@@ -1,0 +1,10 @@
+"""App configuration of cms."""
+
+from django.apps import AppConfig
+
+
+class CmsConfig(AppConfig):
+    """Public pages and their editing."""
+
+    name = "cms"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Floor 4: mentors, sessions, bookings, requests, reviews. The domain itself."""

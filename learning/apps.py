@@ -1,0 +1,14 @@
+"""App configuration of learning."""
+
+from django.apps import AppConfig
+
+
+class LearningConfig(AppConfig):
+    """What PeerLearn is about."""
+
+    name = "learning"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register notice wordings and hear the news of lower floors."""
+        from . import notices, receivers  # noqa: F401  (apps must be loaded first)

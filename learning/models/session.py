@@ -1,0 +1,111 @@
+"""The one thing that happens at a time."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.text import slugify
+
+from ..enums import Level, SessionKind, SessionState
+from .domain import Domain, Skill
+from .person import Mentor
+
+
+class Session(models.Model):
+    """A live session with a mentor and 1 to N seats."""
+
+    mentor = models.ForeignKey(Mentor, on_delete=models.PROTECT, related_name="sessions")
+    kind = models.CharField(max_length=8, choices=SessionKind, default=SessionKind.PUBLIC)
+    state = models.CharField(max_length=10, choices=SessionState, default=SessionState.DRAFT)
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120)
+    summary = models.CharField(max_length=240)
+    description = models.TextField(blank=True)
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="sessions")
+    skills = models.ManyToManyField(Skill, related_name="sessions", blank=True)
+    level = models.CharField(max_length=12, choices=Level, default=Level.BEGINNER)
+    language = models.CharField(max_length=40, default="English")
+    cover = models.ImageField(upload_to="covers/", blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    capacity = models.PositiveSmallIntegerField(default=1)
+    seats_taken = models.PositiveSmallIntegerField(default=0)
+    price = models.PositiveBigIntegerField(default=0, help_text="Paise a seat; 0 is free.")
+    mentor_ready_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        indexes = [
+            models.Index(fields=["state", "kind", "starts_at"], name="session_listing"),
+            models.Index(fields=["mentor", "starts_at"], name="session_of_mentor"),
+            models.Index(fields=["domain", "state", "starts_at"], name="session_of_domain"),
+            models.Index(fields=["state", "ends_at"], name="session_sweep"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seats_taken__lte=F("capacity")), name="session_not_oversold"
+            ),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="session_has_a_seat"),
+            models.CheckConstraint(
+                condition=Q(price=0) | Q(price__gte=100), name="session_price_free_or_payable"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        """Keep the slug of the title."""
+        self.slug = slugify(self.title)[:120].strip("-") or "session"
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Return the canonical address of the session's page."""
+        return f"/sessions/{self.pk}/{self.slug}/"
+
+    @property
+    def room_url(self) -> str:
+        """Return the address of the session's room."""
+        return f"/room/{self.pk}/"
+
+    @property
+    def seats_left(self) -> int:
+        """Return how many seats can still be booked."""
+        return max(0, self.capacity - self.seats_taken)
+
+    @property
+    def minutes(self) -> int:
+        """Return the planned length in minutes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether it is running now."""
+        return self.state == SessionState.LIVE
+
+
+class CurriculumItem(models.Model):
+    """One step of what a session covers."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="curriculum")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    text = models.CharField(max_length=400, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint("session", "position", name="curriculum_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,7 @@
+"""Sweeps of learning: task name and seconds between starts."""
+
+BEAT = {
+    "learning.expire_holds": {"task": "learning.tasks.expire_holds", "schedule": 20.0},
+    "learning.remind": {"task": "learning.tasks.remind", "schedule": 30.0},
+    "learning.settle": {"task": "learning.tasks.settle_overdue", "schedule": 60.0},
+}

@@ -1,0 +1,14 @@
+"""News of learning, sent inside the transaction that makes it true."""
+
+from django.dispatch import Signal
+
+# session_id. Heard by live: seat counts move on every open page.
+seats_changed = Signal()
+# session_id, change: published, started, rescheduled, ended, cancelled. Heard by live, recommend, cms.
+session_changed = Signal()
+# booking_id, change: held, confirmed, released, cancelled, settled. Heard by live, recommend.
+booking_changed = Signal()
+# review_id. Heard by recommend and cms.
+review_posted = Signal()
+# mentor_id. Heard by cms: the mentor's page follows.
+mentor_changed = Signal()

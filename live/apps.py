@@ -1,0 +1,10 @@
+"""App configuration of live."""
+
+from django.apps import AppConfig
+
+
+class LiveConfig(AppConfig):
+    """Rooms and real time."""
+
+    name = "live"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,5 @@
+"""Tables of payments."""
+
+from .order import Order
+
+__all__ = ["Order"]

@@ -1,0 +1,5 @@
+"""PeerLearn: live learning between people."""
+
+from .celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,1 @@
+"""Floor 1: who somebody is, and what they may do."""

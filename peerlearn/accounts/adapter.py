@@ -1,0 +1,44 @@
+"""How allauth makes accounts and where it sends people."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .enums import Role
+from .services.people import grant_role
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """PeerLearn's account rules on allauth's flows."""
+
+    # Every failed login reads alike, so that nobody learns which addresses have accounts.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("Invalid credentials"),
+        "invalid_login": _("Invalid credentials"),
+        "account_inactive": _("Invalid credentials"),
+    }
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """Store a signed-up learner with name and zone."""
+        data = form.cleaned_data
+        user.email = data["email"].lower()
+        user.name = data["name"]
+        user.time_zone = data.get("time_zone", "")
+        user.set_password(data["password1"])
+        if commit:
+            user.save()
+            grant_role(user=user, role=Role.LEARNER)
+        return user
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Send people to their own dashboard."""
+        return reverse("home-redirect")
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """After confirming an address people log in."""
+        return settings.LOGIN_URL

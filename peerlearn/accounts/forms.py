@@ -1,0 +1,24 @@
+"""The plain one-page sign-up."""
+
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from peerlearn.common.zones import is_zone
+
+
+class SignupForm(AllauthSignupForm):
+    """A new learner: name, address, password."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ["name", "email", "password1"]
+
+    def clean_time_zone(self) -> str:
+        """Keep a zone we know; drop anything else, it is only a hint."""
+        name = self.cleaned_data["time_zone"]
+        return name if is_zone(name) else ""

@@ -1,0 +1,1 @@
+"""Floor 0: words every app shares. Money, clock, states, errors, zones, http. No table."""

@@ -1,0 +1,73 @@
+"""The edge: JSON errors, addresses, pages of a list, and what the API schema covers."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from .errors import DomainError
+
+DRF_CODES = {
+    400: "invalid",
+    401: "not_authenticated",
+    403: "not_allowed",
+    404: "not_found",
+    405: "method_not_allowed",
+    415: "unsupported_media_type",
+    429: "slow_down",
+}
+
+
+class Pages(PageNumberPagination):
+    """Numbered pages of 24; `?size=` up to 100."""
+
+    page_size_query_param = "size"
+    max_page_size = 100
+
+
+def error_body(error: DomainError) -> dict[str, Any]:
+    """Return the JSON that every refused request answers with."""
+    body: dict[str, Any] = {"code": error.code, "message": error.message}
+    if error.fields:
+        body["fields"] = error.fields
+    return body
+
+
+def api_errors(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn an exception of an API view into one shape: {code, message[, fields]}."""
+    if isinstance(exc, DomainError):
+        return Response(error_body(exc), status=exc.status)
+    response = exception_handler(exc, context)
+    if response is None:
+        return None
+    data = response.data
+    code = DRF_CODES.get(response.status_code, "error")
+    if isinstance(data, dict) and "detail" in data:
+        response.data = {"code": code, "message": str(data["detail"])}
+    else:
+        fields = data if isinstance(data, dict) else {"non_field_errors": data}
+        texts = {name: _first(value) for name, value in fields.items()}
+        response.data = {"code": code, "message": next(iter(texts.values()), ""), "fields": texts}
+    return response
+
+
+def _first(value: Any) -> str:
+    while isinstance(value, list | dict) and value:
+        value = next(iter(value.values())) if isinstance(value, dict) else value[0]
+    return str(value)
+
+
+def client_ip(request: HttpRequest) -> str:
+    """Return the address of who asks; behind a proxy of ours, the last hop it wrote down."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if getattr(settings, "TRUST_PROXY", False) and forwarded:
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def only_api_routes(endpoints: list[tuple], **_: Any) -> list[tuple]:
+    """Keep Wagtail's admin API out of our schema (a drf-spectacular preprocessing hook)."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]

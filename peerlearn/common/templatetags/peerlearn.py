@@ -1,0 +1,63 @@
+"""Template filters for money and time: {% load peerlearn %}."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..clock import now
+from ..money import format_inr
+from ..zones import clock_text, day_text, half_hour, iso_utc, when_text
+
+register = template.Library()
+
+
+@register.filter
+def inr(paise: int | None) -> str:
+    """Show paise as rupees, the Indian way; nothing for None."""
+    return "" if paise is None else format_inr(paise)
+
+
+@register.filter
+def price(paise: int) -> str:
+    """Show what a seat costs: "Free" or the amount."""
+    return format_inr(paise) if paise else "Free"
+
+
+@register.filter
+def when(moment: datetime | None) -> SafeString | str:
+    """Show day, time and zone in the viewer's zone, machine-readable in UTC."""
+    return _time(moment, when_text)
+
+
+@register.filter
+def day(moment: datetime | None) -> SafeString | str:
+    """Show the day in the viewer's zone."""
+    return _time(moment, day_text)
+
+
+@register.filter
+def clock_time(moment: datetime | None) -> SafeString | str:
+    """Show the time of day and zone in the viewer's zone."""
+    return _time(moment, clock_text)
+
+
+@register.filter
+def ribbon_slot(moment: datetime) -> int:
+    """Return the half hour (0-47) of the viewer's day, where the daylight ribbon has its notch."""
+    return half_hour(moment, timezone.get_current_timezone())
+
+
+@register.filter
+def minutes_until(moment: datetime) -> int:
+    """Return whole minutes from now until the moment, never below 0."""
+    return max(0, int((moment - now()).total_seconds() // 60))
+
+
+def _time(moment: datetime | None, text) -> SafeString | str:
+    if moment is None:
+        return ""
+    zone = timezone.get_current_timezone()
+    return format_html('<time datetime="{}">{}</time>', iso_utc(moment), text(moment, zone))

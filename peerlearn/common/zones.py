@@ -1,0 +1,79 @@
+"""Whose clock a time is shown in, and how it is written."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.http import HttpRequest
+
+COOKIE = "tz"
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether `name` is an IANA zone this machine knows."""
+    return name in _names()
+
+
+def site_zone() -> ZoneInfo:
+    """Return the zone used for people of whom nothing is known."""
+    return ZoneInfo(settings.SITE_TIME_ZONE)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return the zone called `name`, or the site's if there is no such zone."""
+    return ZoneInfo(name) if is_zone(name) else site_zone()
+
+
+def viewer_zone(request: HttpRequest) -> ZoneInfo:
+    """Return the zone of who looks: the account's, else the `tz` cookie's, else the site's."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and user.time_zone:
+        return zone_of(user.time_zone)
+    return zone_of(request.COOKIES.get(COOKIE, ""))
+
+
+def clock_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the time of day with its zone's name: "7:30 pm IST"."""
+    local = moment.astimezone(zone)
+    hour = local.strftime("%I").lstrip("0")
+    return f"{hour}:{local:%M} {local:%p}".replace("AM", "am").replace("PM", "pm") + f" {zone_name(local)}"
+
+
+def day_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the day: "Tue 24 Nov"."""
+    local = moment.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def when_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Return day, time and zone: "Tue 24 Nov, 7:30 pm IST"."""
+    return f"{day_text(moment, zone)}, {clock_text(moment, zone)}"
+
+
+def zone_name(local: datetime) -> str:
+    """Return the short name of the zone `local` stands in, with letters where it has only a number."""
+    name = local.strftime("%Z")
+    if name and name[0].isalpha():
+        return name
+    offset = local.utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset else 0
+    sign = "-" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+def iso_utc(moment: datetime) -> str:
+    """Return the machine form of a moment, in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def half_hour(moment: datetime, zone: ZoneInfo) -> int:
+    """Return which half hour (0-47) of the viewer's day the moment falls in."""
+    local = moment.astimezone(zone)
+    return local.hour * 2 + local.minute // 30

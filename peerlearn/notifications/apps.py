@@ -1,0 +1,11 @@
+"""App configuration of peerlearn.notifications."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    """Notices, the bell, and pushes to open pages."""
+
+    name = "peerlearn.notifications"
+    label = "notifications"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,5 @@
+"""Tables of notifications."""
+
+from .notice import Notice
+
+__all__ = ["Notice"]

@@ -1,0 +1,17 @@
+"""Reading notices."""
+
+from django.db.models import QuerySet
+
+from peerlearn.accounts.models import User
+
+from .models import Notice
+
+
+def unread_count(user: User) -> int:
+    """Return how many notices a person has not read."""
+    return Notice.objects.filter(user=user, read_at=None).count()
+
+
+def of_user(user: User) -> QuerySet[Notice]:
+    """Return a person's notices, newest first."""
+    return Notice.objects.filter(user=user)

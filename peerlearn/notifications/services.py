@@ -1,0 +1,56 @@
+"""Telling people things, and marking them read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from peerlearn.accounts.models import User
+from peerlearn.common.clock import now
+from peerlearn.common.zones import iso_utc
+
+from . import kinds, push
+from .models import Notice
+from .queries import unread_count
+
+
+def notify(*, user: User, kind: str, data: dict[str, Any], dedup: str = "") -> Notice | None:
+    """Write a notice in the caller's transaction and push it after commit.
+
+    `data` fills the kind's templates. With `dedup` the same news is told once: a repeat returns
+    None. KeyError for a kind that nobody registered.
+    """
+    title, body, url = kinds.get(kind).render(data)
+    texts = {"title": title[:200], "body": body[:500], "url": url[:300], "created_at": now()}
+    if dedup:
+        notice, new = Notice.objects.get_or_create(
+            user=user, kind=kind, dedup=dedup, defaults=texts
+        )
+        if not new:
+            return None
+    else:
+        notice = Notice.objects.create(user=user, kind=kind, **texts)
+    push.to_user(user.pk, "notice", as_json(notice))
+    return notice
+
+
+def as_json(notice: Notice) -> dict[str, Any]:
+    """Return a notice as sockets and API show it."""
+    return {
+        "id": notice.pk,
+        "kind": notice.kind,
+        "title": notice.title,
+        "body": notice.body,
+        "url": notice.url,
+        "created_at": iso_utc(notice.created_at),
+        "read": notice.read_at is not None,
+    }
+
+
+def mark_read(*, user: User, ids: Iterable[int] | None = None) -> int:
+    """Mark one's own notices read, all of them if `ids` is None; returns how many are left unread."""
+    unread = Notice.objects.filter(user=user, read_at=None)
+    if ids is not None:
+        unread = unread.filter(pk__in=list(ids))
+    unread.update(read_at=now())
+    left = unread_count(user)
+    push.to_user(user.pk, "unread", {"count": left})
+    return left

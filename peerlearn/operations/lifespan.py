@@ -1,0 +1,40 @@
+"""What starts and stops with the server process."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from django.conf import settings
+
+from peerlearn.notifications import push
+
+from .embedded import EmbeddedCelery
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Lifespan:
+    """The ASGI lifespan app (https://asgi.readthedocs.io/en/latest/specs/lifespan.html).
+
+    It tells `push` which event loop the channel layer lives in and, on the embedded default,
+    runs Celery's worker and beat inside this process.
+    """
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Serve one start and one stop."""
+        celery = EmbeddedCelery() if settings.EMBEDDED else None
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                push.adopt_loop(asyncio.get_running_loop())
+                if celery:
+                    # In a thread: Celery closes database connections, which an event loop may not.
+                    await asyncio.to_thread(celery.start)
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                push.adopt_loop(None)
+                if celery:
+                    await asyncio.to_thread(celery.stop)
+                await send({"type": "lifespan.shutdown.complete"})
+                return

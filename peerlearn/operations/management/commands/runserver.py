@@ -1,0 +1,52 @@
+"""`manage.py runserver`: the embedded server. Pages, sockets, worker, beat, payment simulator."""
+
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    """One uvicorn process for all of it, with the simulator beside it."""
+
+    help = "Serve PeerLearn on this machine."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take an optional [host:]port, like Django's own runserver."""
+        parser.add_argument("addrport", nargs="?", default="")
+        parser.add_argument("--no-simulator", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve until interrupted."""
+        if not settings.DEV_TOOLS:
+            raise CommandError("runserver is for one machine; deploy/ shows how to deploy.")
+        host, _, port = options["addrport"].rpartition(":")
+        port = int(port or settings.PORT)
+        simulator = None if options["no_simulator"] else self._start_simulator()
+        self.stdout.write(f"PeerLearn is at http://localhost:{port} (Ctrl+C stops it)")
+        try:
+            uvicorn.run(
+                "peerlearn.asgi:application",
+                host=host or "127.0.0.1",
+                port=port,
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                ws_max_size=65_536 * 2,
+                ws_ping_interval=20,
+                timeout_graceful_shutdown=3,
+            )
+        finally:
+            if simulator:
+                simulator.terminate()
+                simulator.wait(5)
+
+    def _start_simulator(self) -> subprocess.Popen:
+        command = [sys.executable, sys.argv[0], "payment_simulator"]
+        command += ["--port", str(settings.SIMULATOR_PORT)]
+        command += ["--webhook-url", f"{settings.SITE_URL}/api/payments/webhook/"]
+        return subprocess.Popen(command)  # noqa: S603  (our own command line)

@@ -1,0 +1,92 @@
+"""Settings every mode shares. A mode differs only by its environment: DATABASE_URL and REDIS_URL
+move the product from one SQLite process to PostgreSQL, Redis and processes of their own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .apps import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  (settings are module attributes)
+from .env import BASE_DIR, VAR_DIR, env
+from .security import *  # noqa: F403  (settings are module attributes)
+from .services import *  # noqa: F403  (settings are module attributes)
+from .schedule import *  # noqa: F403  (settings are module attributes)
+
+DEBUG = False
+DEV_TOOLS = False
+EMBEDDED = False
+
+SITE_NAME = "PeerLearn"
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+ROOT_URLCONF = "peerlearn.urls"
+ASGI_APPLICATION = "peerlearn.asgi.application"
+WSGI_APPLICATION = "peerlearn.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "peerlearn.common.context.site",
+                "peerlearn.notifications.context.bell",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+SITE_TIME_ZONE = env.str("SITE_TIME_ZONE", default="Asia/Kolkata")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Wagtail's own files name a few source maps and fonts that are not shipped.
+WHITENOISE_MANIFEST_STRICT = False
+
+WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_I18N_ENABLED = False
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# How learning, room and money behave: product rules in one place.
+READY_MINUTES_BEFORE = 10
+HOLD_MINUTES = 15
+HOLD_MINUTES_AFTER_START = 5
+ROOM_MAX_PEOPLE = 8
+ROOM_SWEEP_MINUTES_AFTER_END = 15
+BOOKING_FEE_BPS = 2000
+RESEAT_MINUTES_BEFORE_START = 10
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "celery": {"level": "WARNING"},
+        "uvicorn.access": {"level": env.str("ACCESS_LOG_LEVEL", default="WARNING")},
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,23 @@
+"""The test suite's settings: the embedded default made deterministic and quick."""
+
+import os
+import tempfile
+
+os.environ.setdefault("PEERLEARN_VAR", tempfile.mkdtemp(prefix="peerlearn-test-"))
+
+from .dev import *  # noqa: E402, F403  (settings are module attributes, after the environment)
+from .dev import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402  (same reason)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Threads must share the test database, and an in-memory one has other locks than a file.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+else:
+    # A pool would keep connections open and make the test database undeletable.
+    DATABASES["default"]["OPTIONS"] = {}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,34 @@
+"""Every address of PeerLearn. Django's own come before Wagtail's catch-all."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from drf_spectacular.views import SpectacularAPIView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from peerlearn.operations.views import healthz
+
+api_urlpatterns = [
+    path("", include("peerlearn.accounts.api.urls")),
+    path("", include("peerlearn.notifications.urls")),
+    re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),
+]
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("api/", include(api_urlpatterns)),
+    path("", include("peerlearn.accounts.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("dev/", include("peerlearn.operations.urls")),
+]
+
+if settings.DEV_TOOLS:
+    # A deployment serves uploads from nginx or a bucket.
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )
+
+urlpatterns.append(path("", include(wagtail_urls)))
