@@ -4,7 +4,8 @@ from django.dispatch import Signal
 
 # session_id. Heard by live: seat counts move on every open page.
 seats_changed = Signal()
-# session_id, change: published, started, rescheduled, ended, cancelled. Heard by live, recommend, cms.
+# session_id, change: published, started, rescheduled, ended, cancelled.
+# Heard by live, recommend, cms.
 session_changed = Signal()
 # booking_id, change: held, confirmed, released, cancelled, settled. Heard by live, recommend.
 booking_changed = Signal()

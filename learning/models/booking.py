@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from payments.models import Order
+from peerlearn.common.clock import now
 
 from ..enums import ACTIVE, BookingState
 from .session import Session
@@ -28,7 +28,7 @@ class Booking(models.Model):
     ready_at = models.DateTimeField(null=True, blank=True)
     first_joined_at = models.DateTimeField(null=True, blank=True)
     attended_seconds = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from peerlearn.common.clock import now
 
 from ..enums import Vetting
 from .domain import Domain, Skill
@@ -27,7 +28,7 @@ class Mentor(models.Model):
     rating_count = models.PositiveIntegerField(default=0)
     sessions_taught = models.PositiveIntegerField(default=0)
     last_active_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         indexes = [models.Index(fields=["vetting", "-rating_count"], name="mentor_listing")]

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from peerlearn.common.clock import now
 
 from ..enums import RequestState
 from .domain import Domain, Skill
@@ -26,7 +27,7 @@ class SessionRequest(models.Model):
     times = models.JSONField(default=list, help_text="Proposed starts, ISO 8601 in UTC.")
     budget = models.PositiveBigIntegerField(default=0, help_text="Paise; 0 is open.")
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.OPEN)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["-created_at"]

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+
+from peerlearn.common.clock import now
 
 from .booking import Booking
 from .person import Mentor
@@ -21,7 +22,7 @@ class Review(models.Model):
     )
     rating = models.PositiveSmallIntegerField()
     comment = models.TextField(max_length=2000, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["-created_at", "-id"]

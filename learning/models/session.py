@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.text import slugify
+
+from peerlearn.common.clock import now
 
 from ..enums import Level, SessionKind, SessionState
 from .domain import Domain, Skill
@@ -35,7 +36,7 @@ class Session(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+
+from peerlearn.common.clock import now
 
 from ..enums import FulfilState, OrderState, Purpose
 
@@ -27,14 +28,12 @@ class Order(models.Model):
     purpose_ref = models.CharField(max_length=64)
     description = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=OrderState, default=OrderState.NEW)
-    fulfil_state = models.CharField(
-        max_length=10, choices=FulfilState, default=FulfilState.NONE
-    )
+    fulfil_state = models.CharField(max_length=10, choices=FulfilState, default=FulfilState.NONE)
     fee_bps = models.PositiveIntegerField(default=0)
     receipt = models.CharField(max_length=40, unique=True)
     gateway_order_id = models.CharField(max_length=40, unique=True, null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
     paid_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -42,7 +42,10 @@ def clock_text(moment: datetime, zone: ZoneInfo) -> str:
     """Return the time of day with its zone's name: "7:30 pm IST"."""
     local = moment.astimezone(zone)
     hour = local.strftime("%I").lstrip("0")
-    return f"{hour}:{local:%M} {local:%p}".replace("AM", "am").replace("PM", "pm") + f" {zone_name(local)}"
+    return (
+        f"{hour}:{local:%M} {local:%p}".replace("AM", "am").replace("PM", "pm")
+        + f" {zone_name(local)}"
+    )
 
 
 def day_text(moment: datetime, zone: ZoneInfo) -> str:

@@ -31,4 +31,6 @@ class ReadView(APIView):
         """Mark one's own notices read."""
         form = ReadInput(data=request.data)
         form.is_valid(raise_exception=True)
-        return Response({"unread": mark_read(user=request.user, ids=form.validated_data.get("ids"))})
+        return Response(
+            {"unread": mark_read(user=request.user, ids=form.validated_data.get("ids"))}
+        )

@@ -27,6 +27,4 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         "E008": (not settings.RAZORPAY_KEY_ID, "RAZORPAY_KEY_ID is missing."),
         "E009": (not settings.RAZORPAY_KEY_SECRET, "RAZORPAY_KEY_SECRET is missing."),
     }
-    return [
-        Error(text, id=f"peerlearn.{code}") for code, (wrong, text) in faults.items() if wrong
-    ]
+    return [Error(text, id=f"peerlearn.{code}") for code, (wrong, text) in faults.items() if wrong]

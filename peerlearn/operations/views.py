@@ -50,7 +50,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _mails(file: Path) -> list[dict[str, str]]:
     # Django's file backend ends every message with a line of 79 dashes.
     parts = file.read_bytes().split(b"-" * 79 + b"\n")
-    return [_shown(message_from_bytes(part, policy=policy.default)) for part in parts if part.strip()]
+    return [
+        _shown(message_from_bytes(part, policy=policy.default)) for part in parts if part.strip()
+    ]
 
 
 def _shown(mail: EmailMessage) -> dict[str, str]:

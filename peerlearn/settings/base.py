@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .apps import INSTALLED_APPS, MIDDLEWARE  # noqa: F401  (settings are module attributes)
 from .env import BASE_DIR, VAR_DIR, env
+from .schedule import *  # noqa: F403  (settings are module attributes)
 from .security import *  # noqa: F403  (settings are module attributes)
 from .services import *  # noqa: F403  (settings are module attributes)
-from .schedule import *  # noqa: F403  (settings are module attributes)
 
 DEBUG = False
 DEV_TOOLS = False

@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("PEERLEARN_VAR", tempfile.mkdtemp(prefix="peerlearn-test-"))
 
-from .dev import *  # noqa: E402, F403  (settings are module attributes, after the environment)
-from .dev import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402  (same reason)
+from .dev import *  # noqa: F403  (settings are module attributes, after the environment)
+from .dev import DATABASES, STATIC_ROOT, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

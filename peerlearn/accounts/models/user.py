@@ -7,8 +7,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from peerlearn.common.clock import now
 
 from ..enums import HomeRole, Role
 
@@ -45,7 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     home_role = models.CharField(max_length=10, choices=HomeRole, default=HomeRole.LEARNER)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
-    date_joined = models.DateTimeField(default=timezone.now)
+    date_joined = models.DateTimeField(default=now)
 
     objects = UserManager()
 
@@ -101,7 +102,7 @@ class RoleGrant(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(max_length=10, choices=Role)
-    granted_at = models.DateTimeField(default=timezone.now)
+    granted_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [models.UniqueConstraint("user", "role", name="role_held_once")]

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from peerlearn.common.clock import now
 
 
 class Notice(models.Model):
@@ -16,16 +17,14 @@ class Notice(models.Model):
     body = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=300, blank=True)
     dedup = models.CharField(max_length=120, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]
         indexes = [
             models.Index(fields=["user", "-created_at"], name="notice_of_user"),
-            models.Index(
-                fields=["user"], condition=models.Q(read_at=None), name="notice_unread"
-            ),
+            models.Index(fields=["user"], condition=models.Q(read_at=None), name="notice_unread"),
         ]
         constraints = [
             models.UniqueConstraint(

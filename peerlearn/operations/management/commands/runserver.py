@@ -49,4 +49,4 @@ class Command(BaseCommand):
         command = [sys.executable, sys.argv[0], "payment_simulator"]
         command += ["--port", str(settings.SIMULATOR_PORT)]
         command += ["--webhook-url", f"{settings.SITE_URL}/api/payments/webhook/"]
-        return subprocess.Popen(command)  # noqa: S603  (our own command line)
+        return subprocess.Popen(command)
