@@ -1,4 +1,4 @@
-"""Container health: `healthcheck.py http|worker|beat`; exit code 0 when the process does its work."""
+"""Container health: `healthcheck.py http|worker|beat` exits 0 when the process does its work."""
 
 import os
 import socket

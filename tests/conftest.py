@@ -7,12 +7,19 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
 
 from tests.support import templates
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 NOT_RUN = pytest.StashKey[list[str]]()
+
+
+def _is_transactional(item):
+    """Tell whether a test commits: by its marker, or by a fixture that implies it."""
+    marker = item.get_closest_marker("django_db")
+    asked = marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))
+    implied = {"transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked or implied)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -27,11 +34,12 @@ def pytest_collection_modifyitems(config, items):
             if item.get_closest_marker(need) and not met:
                 left_out.setdefault(need, []).append(item)
                 item.add_marker(pytest.mark.skip(reason=f"needs {need}"))
-        marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
-            # A transactional test empties the tables; the next one wants the site's pages again.
-            kwargs = marker.kwargs | {"serialized_rollback": True}
-            item.add_marker(pytest.mark.django_db(*marker.args, **kwargs), append=False)
+        if _is_transactional(item):
+            # It empties the tables, and the next one wants the site's pages again.
+            marker = item.get_closest_marker("django_db")
+            kwargs = (marker.kwargs if marker else {}) | {"serialized_rollback": True}
+            kwargs["transaction"] = True
+            item.add_marker(pytest.mark.django_db(**kwargs), append=False)
     config.stash[NOT_RUN] = [
         f"{len(tests)} tests that need {need}" for need, tests in left_out.items()
     ]
@@ -53,27 +61,26 @@ def pytest_sessionfinish(session, exitstatus):
 def django_db_setup(
     request, django_test_environment, django_db_blocker, django_db_modify_db_settings
 ):
-    """Lay a copy of the migrated template where Django expects the test database."""
+    """Lay a copy of the migrated template where Django expects the test database.
+
+    Django's own set-up would run `migrate` again, which costs seconds even with nothing to do.
+    """
     name = connection.creation._get_test_db_name()
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            templates.sqlite_copy(Path(name))
-        else:
-            templates.postgres_copy(connection.settings_dict, name)
-        old = setup_databases(
-            verbosity=0,
-            interactive=False,
-            keepdb=True,
-            aliases={"default"},
-            serialized_aliases={"default"},
-        )
+    original = connection.settings_dict["NAME"]
+    connection.close()
+    if connection.vendor == "sqlite":
+        templates.sqlite_copy(Path(name))
+    else:
+        templates.postgres_copy(connection.settings_dict, name)
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    if any(_is_transactional(item) for item in request.session.items):
+        with django_db_blocker.unblock():
+            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
     yield
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            teardown_databases(old, verbosity=0)
-        else:
-            connection.close()
-            templates.postgres_drop(old[0][0].settings_dict, name)
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = original
+    if connection.vendor == "postgresql":
+        templates.postgres_drop(connection.settings_dict, name)
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ CHECKS = (
     ("Python format", ["ruff", "format", "--check", "."]),
     ("types", ["mypy"]),
     ("templates: lint", ["djlint", "templates", "--lint", "--quiet"]),
-    ("templates: format", ["djlint", "templates", "--check", "--quiet"]),
+    ("templates: format", ["djlint", "templates", "--check"]),
     ("who may import whom", ["lint-imports"]),
     ("missing migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("sizes, hosts, secrets", ["python", "-m", "pytest", "-q", "tests/architecture"]),
