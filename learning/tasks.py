@@ -2,17 +2,22 @@
 
 from celery import shared_task
 
+from .services import closing, holds, reminders
+
 
 @shared_task
 def expire_holds() -> None:
     """Give back seats whose hold ended unpaid."""
+    holds.expire_holds()
 
 
 @shared_task
 def remind() -> None:
     """Tell people that their session starts soon."""
+    reminders.remind()
 
 
 @shared_task
 def settle_overdue() -> None:
     """End live sessions past their time, settle those never started."""
+    closing.settle_overdue()

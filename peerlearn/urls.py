@@ -13,6 +13,7 @@ from peerlearn.operations.views import healthz
 api_urlpatterns = [
     path("", include("peerlearn.accounts.api.urls")),
     path("", include("peerlearn.notifications.urls")),
+    path("", include("learning.api.urls")),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),
 ]
 

@@ -42,10 +42,8 @@ def clock_text(moment: datetime, zone: ZoneInfo) -> str:
     """Return the time of day with its zone's name: "7:30 pm IST"."""
     local = moment.astimezone(zone)
     hour = local.strftime("%I").lstrip("0")
-    return (
-        f"{hour}:{local:%M} {local:%p}".replace("AM", "am").replace("PM", "pm")
-        + f" {zone_name(local)}"
-    )
+    half = "am" if local.hour < 12 else "pm"
+    return f"{hour}:{local:%M} {half} {zone_name(local)}"
 
 
 def day_text(moment: datetime, zone: ZoneInfo) -> str:
@@ -60,7 +58,7 @@ def when_text(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def zone_name(local: datetime) -> str:
-    """Return the short name of the zone `local` stands in, with letters where it has only a number."""
+    """Return the short name of the zone `local` stands in: IST, or UTC+4 where it has none."""
     name = local.strftime("%Z")
     if name and name[0].isalpha():
         return name

@@ -9,7 +9,7 @@ from .queries import unread_count
 
 
 def bell(request: HttpRequest) -> dict[str, Any]:
-    """Return `unread_notices`, which asks the database only when rendered for somebody logged in."""
+    """Return `unread_notices`, which asks the database only when it is rendered."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"unread_notices": 0}

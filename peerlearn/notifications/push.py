@@ -17,6 +17,7 @@ from . import groups
 log = logging.getLogger(__name__)
 
 _home: dict[str, asyncio.AbstractEventLoop] = {}
+_pending: set[asyncio.Future] = set()  # a task nobody holds may be collected unfinished
 
 
 def adopt_loop(loop: asyncio.AbstractEventLoop | None) -> None:
@@ -38,7 +39,9 @@ def send(group: str, message: dict[str, Any]) -> None:
         if loop is not None and loop.is_running():
             asyncio.run_coroutine_threadsafe(layer.group_send(group, message), loop)
         elif _running():
-            asyncio.ensure_future(layer.group_send(group, message))
+            task = asyncio.ensure_future(layer.group_send(group, message))
+            _pending.add(task)
+            task.add_done_callback(_pending.discard)
         else:
             async_to_sync(layer.group_send)(group, message)
     except Exception:  # a lost push must not undo what it tells about

@@ -46,7 +46,7 @@ def as_json(notice: Notice) -> dict[str, Any]:
 
 
 def mark_read(*, user: User, ids: Iterable[int] | None = None) -> int:
-    """Mark one's own notices read, all of them if `ids` is None; returns how many are left unread."""
+    """Mark one's own notices read, all if `ids` is None; returns how many are left unread."""
     unread = Notice.objects.filter(user=user, read_at=None)
     if ids is not None:
         unread = unread.filter(pk__in=list(ids))

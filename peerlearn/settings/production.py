@@ -1,4 +1,4 @@
-"""A deployment: everything from the environment; `manage.py check --deploy` refuses what is unsafe."""
+"""A deployment: everything from the environment; system checks refuse what is unsafe."""
 
 from .base import *  # noqa: F403  (settings are module attributes)
 from .env import env

@@ -1,0 +1,45 @@
+"""Booking over JSON: one service behind two routes."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+from payments.services import orders
+from peerlearn.common.errors import Unavailable
+
+from ..models import Booking
+from ..serializers import BookIn, booking_json
+from ..services import bookings
+
+
+class BookView(APIView):
+    """`POST /api/sessions/{id}/book/` and `POST /api/bookings/create {"session": id}`."""
+
+    throttle_classes = [ScopedRateThrottle]
+    throttle_scope = "booking"
+
+    @extend_schema(request=BookIn)
+    def post(self, request: Request, pk: int | None = None) -> Response:
+        """Take a seat; 201 with what to pay, 409 if there is none."""
+        if pk is None:
+            form = BookIn(data=request.data)
+            form.is_valid(raise_exception=True)
+            pk = form.validated_data["session"]
+        booking = bookings.book(session_id=pk, learner=request.user)
+        return Response(_answer(booking), status=201)
+
+
+def _answer(booking: Booking) -> dict[str, Any]:
+    if not booking.order_id:
+        return booking_json(booking, order=None, checkout=None)
+    try:
+        order = orders.register(order_id=booking.order_id)
+    except Unavailable:
+        # The seat is held; the page asks for the order again through /api/payments/create/.
+        return booking_json(booking, order={"id": booking.order_id, "state": "new"}, checkout=None)
+    summary = {"id": order.pk, "state": order.state, "amount": order.amount}
+    return booking_json(booking, order=summary, checkout=orders.checkout_options(order))

@@ -1,0 +1,27 @@
+"""Feedback over JSON."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from ..serializers import FeedbackIn
+from ..services import reviews
+
+
+class FeedbackView(APIView):
+    """`POST /api/feedback/create/`."""
+
+    @extend_schema(request=FeedbackIn)
+    def post(self, request: Request) -> Response:
+        """Store stars and words for an attended session; 409 the second time."""
+        form = FeedbackIn(data=request.data)
+        form.is_valid(raise_exception=True)
+        data = form.validated_data
+        review = reviews.post(
+            booking_id=data["booking"],
+            actor=request.user,
+            rating=data["rating"],
+            comment=data["comment"],
+        )
+        return Response({"review": review.pk, "rating": review.rating}, status=201)

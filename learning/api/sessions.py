@@ -1,0 +1,69 @@
+"""Sessions over JSON."""
+
+from dataclasses import asdict
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from peerlearn.accounts.enums import Role
+from peerlearn.common.errors import NotAllowed
+
+from ..queries import sessions as queries
+from ..serializers import ReadyIn, SessionDetail, SessionIn, SessionOut
+from ..services import readiness, sessions
+
+
+class SessionList(ListAPIView):
+    """`GET /api/sessions/`: what can be booked; `POST`: a mentor's new draft."""
+
+    serializer_class = SessionOut
+
+    def get_permissions(self) -> list[Any]:
+        """Let anybody read; writing needs an account."""
+        return [AllowAny()] if self.request.method == "GET" else [IsAuthenticated()]
+
+    def get_queryset(self):
+        """Return what anybody may find, soonest first."""
+        return queries.visible().order_by("starts_at", "id")
+
+    @extend_schema(request=SessionIn, responses={201: SessionDetail})
+    def post(self, request: Request) -> Response:
+        """Store a draft of the calling mentor."""
+        if not request.user.has_role(Role.MENTOR) or not hasattr(request.user, "mentor"):
+            raise NotAllowed("wrong_role", "Only mentors can offer sessions.")
+        form = SessionIn(data=request.data)
+        form.is_valid(raise_exception=True)
+        data = form.validated_data
+        data["domain"] = data.pop("topic")
+        session = sessions.create_draft(mentor=request.user.mentor, skills=(), **data)
+        return Response(SessionDetail(session).data, status=201)
+
+
+class SessionShow(RetrieveAPIView):
+    """`GET /api/sessions/{id}/`."""
+
+    serializer_class = SessionDetail
+    permission_classes = [AllowAny]
+
+    def get_queryset(self):
+        """Return what has a public page."""
+        return queries.shown().prefetch_related("curriculum")
+
+
+class ReadyView(APIView):
+    """`POST /api/sessions/{id}/ready/`."""
+
+    @extend_schema(request=ReadyIn)
+    def post(self, request: Request, pk: int) -> Response:
+        """Say I'm Ready, or take it back."""
+        form = ReadyIn(data=request.data)
+        form.is_valid(raise_exception=True)
+        state = readiness.mark_ready(
+            session_id=pk, actor=request.user, on=form.validated_data["on"]
+        )
+        return Response(asdict(state))

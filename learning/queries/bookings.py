@@ -1,0 +1,42 @@
+"""Reading bookings."""
+
+from django.db.models import QuerySet
+
+from peerlearn.accounts.models import User
+from peerlearn.common.clock import now
+
+from ..enums import ACTIVE, SEATED, BookingState, SessionState
+from ..models import Booking, Session
+
+
+def of_learner(user: User) -> QuerySet[Booking]:
+    """Return a learner's bookings with what a row shows."""
+    return Booking.objects.filter(learner=user).select_related(
+        "session__mentor__user", "session__domain", "order", "review"
+    )
+
+
+def upcoming(user: User) -> QuerySet[Booking]:
+    """Return seats held or confirmed in sessions that are not over, soonest first."""
+    return (
+        of_learner(user)
+        .filter(state__in=SEATED, session__ends_at__gt=now())
+        .exclude(session__state__in=(SessionState.COMPLETED, SessionState.CANCELLED))
+        .order_by("session__starts_at", "id")
+    )
+
+
+def past(user: User) -> QuerySet[Booking]:
+    """Return what is behind a learner, latest first; holds that came to nothing are left out."""
+    nothing = (BookingState.EXPIRED, BookingState.RELEASED, BookingState.HELD)
+    return (
+        of_learner(user)
+        .exclude(state__in=nothing)
+        .exclude(pk__in=upcoming(user).values("pk"))
+        .order_by("-session__starts_at", "-id")
+    )
+
+
+def active_for(user: User, session: Session) -> Booking | None:
+    """Return a person's booking that stands for this session, if there is one."""
+    return Booking.objects.filter(session=session, learner=user, state__in=ACTIVE).first()

@@ -1,0 +1,56 @@
+"""Reading sessions."""
+
+from django.db.models import QuerySet
+
+from peerlearn.common.clock import now
+
+from ..enums import SessionKind, SessionState, Vetting
+from ..models import Mentor, Session
+
+OPEN_STATES = (SessionState.SCHEDULED, SessionState.LIVE)
+
+
+def visible() -> QuerySet[Session]:
+    """Return what anybody may find: public, of an approved mentor, to come or running."""
+    return Session.objects.filter(
+        kind=SessionKind.PUBLIC,
+        state__in=OPEN_STATES,
+        ends_at__gt=now(),
+        mentor__vetting=Vetting.APPROVED,
+        mentor__user__is_active=True,
+    ).select_related("mentor__user", "domain")
+
+
+def shown() -> QuerySet[Session]:
+    """Return what has a public page: also what is over or was cancelled, never a draft."""
+    return (
+        Session.objects.filter(kind=SessionKind.PUBLIC, mentor__vetting=Vetting.APPROVED)
+        .exclude(state=SessionState.DRAFT)
+        .select_related("mentor__user", "domain")
+    )
+
+
+def for_room(session_id: int) -> Session | None:
+    """Return a session with its mentor, or None: what the room needs to decide."""
+    return Session.objects.select_related("mentor__user", "domain").filter(pk=session_id).first()
+
+
+def of_mentor(mentor: Mentor) -> QuerySet[Session]:
+    """Return all sessions of a mentor with what a card shows."""
+    return Session.objects.filter(mentor=mentor).select_related("mentor__user", "domain")
+
+
+def drafts(mentor: Mentor) -> QuerySet[Session]:
+    """Return a mentor's drafts, soonest first."""
+    return of_mentor(mentor).filter(state=SessionState.DRAFT)
+
+
+def scheduled(mentor: Mentor) -> QuerySet[Session]:
+    """Return a mentor's sessions to come or running, soonest first."""
+    return of_mentor(mentor).filter(state__in=OPEN_STATES, ends_at__gt=now())
+
+
+def past(mentor: Mentor) -> QuerySet[Session]:
+    """Return a mentor's sessions that are over, latest first."""
+    over = of_mentor(mentor).exclude(state=SessionState.DRAFT)
+    return over.exclude(state__in=OPEN_STATES, ends_at__gt=now()).order_by("-starts_at", "-id")

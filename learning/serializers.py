@@ -1,0 +1,104 @@
+"""Learning as JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from peerlearn.common.zones import iso_utc
+
+from .enums import Level
+from .models import Booking, Domain, Session
+
+
+class SessionOut(serializers.ModelSerializer):
+    """A session as anybody may see it."""
+
+    url = serializers.CharField(source="get_absolute_url")
+    mentor = serializers.SerializerMethodField()
+    topic = serializers.CharField(source="domain.slug")
+    seats_left = serializers.IntegerField()
+    minutes = serializers.IntegerField()
+
+    class Meta:
+        model = Session
+        fields = [
+            "id", "url", "title", "summary", "topic", "level", "language", "state", "mentor",
+            "starts_at", "ends_at", "minutes", "capacity", "seats_left", "price",
+        ]  # fmt: skip
+
+    def get_mentor(self, session: Session) -> dict[str, Any]:
+        """Return who teaches: name, page and rating."""
+        mentor = session.mentor
+        return {
+            "name": mentor.user.name,
+            "url": mentor.get_absolute_url(),
+            "rating": mentor.rating,
+            "reviews": mentor.rating_count,
+        }
+
+
+class SessionDetail(SessionOut):
+    """A session with its description and curriculum."""
+
+    curriculum = serializers.SerializerMethodField()
+
+    class Meta(SessionOut.Meta):
+        fields = [*SessionOut.Meta.fields, "description", "curriculum"]
+
+    def get_curriculum(self, session: Session) -> list[dict[str, Any]]:
+        """Return the steps in order."""
+        return [
+            {"title": item.title, "text": item.text, "minutes": item.minutes}
+            for item in session.curriculum.all()
+        ]
+
+
+class SessionIn(serializers.Serializer):
+    """A new draft."""
+
+    title = serializers.CharField(max_length=120)
+    summary = serializers.CharField(max_length=240)
+    description = serializers.CharField(max_length=10_000, required=False, default="")
+    topic = serializers.SlugRelatedField(slug_field="slug", queryset=Domain.objects.all())
+    level = serializers.ChoiceField(choices=Level.choices, default=Level.BEGINNER)
+    language = serializers.CharField(max_length=40, default="English")
+    starts_at = serializers.DateTimeField()
+    minutes = serializers.IntegerField()
+    capacity = serializers.IntegerField(default=1)
+    price = serializers.IntegerField(min_value=0, default=0, help_text="Paise a seat.")
+
+
+class BookIn(serializers.Serializer):
+    """Which session to book; a price sent along is ignored, the session's counts."""
+
+    session = serializers.IntegerField(min_value=1)
+
+
+class ReadyIn(serializers.Serializer):
+    """Ready, or not after all."""
+
+    on = serializers.BooleanField(default=True)
+
+
+class FeedbackIn(serializers.Serializer):
+    """Stars and words for a booking."""
+
+    booking = serializers.IntegerField(min_value=1)
+    rating = serializers.IntegerField()
+    comment = serializers.CharField(allow_blank=True, default="", max_length=2000)
+
+
+def booking_json(
+    booking: Booking, *, order: dict[str, Any] | None, checkout: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Return the answer to a booking: what stands, until when, and how to pay it."""
+    held = booking.hold_expires_at
+    return {
+        "booking": booking.pk,
+        "session": booking.session_id,
+        "state": booking.state,
+        "hold_until": iso_utc(held) if held else None,
+        "url": booking.get_absolute_url(),
+        "order": order,
+        "checkout": checkout,
+    }

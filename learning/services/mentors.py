@@ -1,0 +1,70 @@
+"""Making mentors and learners of people, and approving mentors."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from peerlearn.accounts.enums import Role
+from peerlearn.accounts.models import User
+from peerlearn.accounts.services.people import grant_role
+from peerlearn.common.clock import now
+
+from ..enums import Vetting
+from ..models import Domain, Learner, Mentor, Skill
+from ..signals import mentor_changed
+
+
+@transaction.atomic
+def make_mentor(
+    *,
+    user: User,
+    headline: str = "",
+    domains: Iterable[Domain] = (),
+    skills: Iterable[Skill] = (),
+    languages: Iterable[str] = ("English",),
+    hourly_price: int = 0,
+) -> Mentor:
+    """Make a person a mentor in draft, `hourly_price` in paise; a mentor stays who they are."""
+    existing = Mentor.objects.filter(user=user).first()
+    if existing:
+        return existing
+    grant_role(user=user, role=Role.MENTOR)
+    mentor = Mentor.objects.create(
+        user=user,
+        slug=_free_slug(user.name),
+        headline=headline,
+        languages=list(languages),
+        hourly_price=hourly_price,
+        created_at=now(),
+    )
+    mentor.domains.set(domains)
+    mentor.skills.set(skills)
+    mentor_changed.send(Mentor, mentor_id=mentor.pk)
+    return mentor
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:70] or "mentor"
+    taken = set(Mentor.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+@transaction.atomic
+def approve(*, mentor_id: int) -> None:
+    """Let a mentor sell; their page may go live."""
+    Mentor.objects.filter(pk=mentor_id).update(vetting=Vetting.APPROVED)
+    mentor_changed.send(Mentor, mentor_id=mentor_id)
+
+
+@transaction.atomic
+def make_learner(*, user: User, about: str = "", interests: Iterable[Skill] = ()) -> Learner:
+    """Give a person a learner's row and role; a learner stays who they are."""
+    grant_role(user=user, role=Role.LEARNER)
+    learner, new = Learner.objects.get_or_create(user=user, defaults={"about": about})
+    if new:
+        learner.interests.set(interests)
+    return learner
