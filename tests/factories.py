@@ -1,0 +1,81 @@
+"""People and sessions for tests, made through the services a person's act would call."""
+
+from datetime import timedelta
+from itertools import count
+
+from learning.enums import Vetting
+from learning.models import Booking, Domain, Mentor, Session
+from learning.services import bookings, mentors, sessions
+from peerlearn.accounts.enums import Role
+from peerlearn.accounts.models import User
+from peerlearn.accounts.services.people import create_person
+from peerlearn.common.clock import now
+
+PASSWORD = "correct-horse-battery"
+_numbers = count(1)
+
+
+def person(name: str = "", *, roles=(Role.LEARNER,), email: str = "", **fields) -> User:
+    """Make somebody with a confirmed address who can log in with PASSWORD."""
+    number = next(_numbers)
+    return create_person(
+        email=email or f"person{number}@example.test",
+        name=name or f"Person {number}",
+        password=PASSWORD,
+        roles=roles,
+        verified=True,
+        **fields,
+    )
+
+
+def domain(name: str = "Programming", slug: str = "programming") -> Domain:
+    """Return the domain, making it once."""
+    return Domain.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+
+
+def mentor(name: str = "", *, approved: bool = True, **fields) -> Mentor:
+    """Make a mentor, approved unless told otherwise."""
+    made = mentors.make_mentor(user=person(name, roles=(Role.MENTOR,)), **fields)
+    if approved:
+        mentors.approve(mentor_id=made.pk)
+        made.vetting = Vetting.APPROVED
+    return made
+
+
+def draft(*, by: Mentor | None = None, starts_in: int = 60, **fields) -> Session:
+    """Make a draft that starts in so many minutes."""
+    values = {
+        "title": "Rust for people who know Python",
+        "summary": "Ownership without tears.",
+        "description": "We port a small script together.",
+        "skills": (),
+        "level": "beginner",
+        "language": "English",
+        "minutes": 60,
+        "capacity": 2,
+        "price": 45_000,
+    } | fields
+    values.setdefault("domain", domain())
+    return sessions.create_draft(
+        mentor=by or mentor(), starts_at=now() + timedelta(minutes=starts_in), **values
+    )
+
+
+def session(*, by: Mentor | None = None, starts_in: int = 60, **fields) -> Session:
+    """Make a published session that starts in so many minutes; paid unless `price=0`."""
+    made = draft(by=by, starts_in=starts_in, **fields)
+    return sessions.publish(session_id=made.pk, actor=made.mentor.user)
+
+
+def seat(in_session: Session, who: User | None = None) -> Booking:
+    """Take a seat in a free session: confirmed at once."""
+    return bookings.book(session_id=in_session.pk, learner=who or person())
+
+
+def move_start(of: Session, minutes: int) -> Session:
+    """Shift a session so that it starts in so many minutes (negative: it has begun)."""
+    length = of.ends_at - of.starts_at
+    start = now() + timedelta(minutes=minutes)
+    Session.objects.filter(pk=of.pk).update(starts_at=start, ends_at=start + length)
+    of.refresh_from_db()
+    return of
