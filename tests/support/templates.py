@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import psycopg
 from psycopg import sql
@@ -28,6 +28,15 @@ def state_of_migrations() -> str:
     total = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
     for app in APPS:
         for path in sorted((ROOT / app).rglob("migrations/*.py")):
+            total.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return total.hexdigest()[:10]
+
+
+def state_of_front_end() -> str:
+    """Return ten hex digits that change when a built file or a locked package changes."""
+    total = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
+    for path in sorted((ROOT / "static" / "build").rglob("*")):
+        if path.is_file():
             total.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return total.hexdigest()[:10]
 
@@ -115,3 +124,14 @@ def postgres_drop(settings: dict[str, object], target: str) -> None:
 def _drop(server: psycopg.Connection, name: str) -> None:
     statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
     server.execute(statement.format(sql.Identifier(name)))
+
+
+def parse_url(url: str) -> dict[str, object]:
+    """Return the server part of a database URL in the names of Django's settings."""
+    parts = urlsplit(url)
+    return {
+        "USER": parts.username,
+        "PASSWORD": parts.password,
+        "HOST": parts.hostname,
+        "PORT": parts.port,
+    }

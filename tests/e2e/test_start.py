@@ -1,0 +1,17 @@
+"""The running product answers, also to a browser."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.smoke]
+
+
+def test_the_landing_page_opens_without_a_script_error(product, visit):
+    page = visit()
+    answer = page.goto("/")
+    assert answer.status == 200
+    assert page.title()
+
+
+def test_a_demo_learner_logs_in_and_lands_on_the_own_dashboard(visit):
+    page = visit("learner@peerlearn.test")
+    assert "/learner/dashboard" in page.url

@@ -1,0 +1,143 @@
+"""The real product as a process: the server people start, on a database and ports of its own.
+
+Browser tests and benchmarks use it. On PostgreSQL with Redis, worker and beat run beside it.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from tests.support import templates
+
+ROOT = templates.ROOT
+START_SECONDS = 90
+STOP_SECONDS = 15
+
+
+def free_port() -> int:
+    """Return a TCP port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Product:
+    """One running PeerLearn with demo content; `url` is its address, `log` what it wrote."""
+
+    def __init__(self, var: Path, database_url: str = "", redis_url: str = "") -> None:
+        self.var = var
+        self.port, self.simulator_port = free_port(), free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.log = var / "server.log"
+        self.database_url = database_url or f"sqlite:///{var / 'peerlearn.sqlite3'}"
+        self.redis_url = redis_url
+        self.processes: list[subprocess.Popen] = []
+        self.env = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "peerlearn.settings.dev",
+            "PEERLEARN_VAR": str(var),
+            "PORT": str(self.port),
+            "SIMULATOR_PORT": str(self.simulator_port),
+            "SITE_URL": self.url,
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": redis_url,
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command on this product's data; return what it printed."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def run(self, code: str) -> str:
+        """Run Python on this product's data, Django set up; return what it printed."""
+        return self.manage("shell", "--verbosity", "0", "--command", code)
+
+    def lay_data(self) -> None:
+        """Give the product a migrated database, collected static files and the demo content."""
+        self.var.mkdir(parents=True, exist_ok=True)
+        if self.database_url.startswith("sqlite"):
+            templates.sqlite_copy(self.var / "peerlearn.sqlite3")
+        else:
+            base, _, name = self.database_url.rpartition("/")
+            templates.postgres_copy(templates.parse_url(base), name)
+        self._lay_static()
+        self.manage("load_demo")
+
+    def _lay_static(self) -> None:
+        # Compressing Wagtail's files takes 15 s: done once for each state of the front end.
+        state = templates.state_of_front_end()
+        shared = templates.FOLDER / f"static-{state}"
+        target = self.var / "static"
+        if not shared.exists():
+            self.manage("collectstatic", "--noinput", "--verbosity", "0")
+            with templates.only_one():
+                for old in templates.FOLDER.glob("static-*"):
+                    shutil.rmtree(old)
+                target.rename(shared)
+        target.symlink_to(shared)
+
+    def start(self) -> None:
+        """Start the server, on Redis also worker and beat, and wait until it answers."""
+        self._spawn("manage.py", "runserver")
+        if self.redis_url:
+            celery = ("-m", "celery", "--app", "peerlearn.celery")
+            schedule = str(self.var / "beat-schedule")
+            self._spawn(*celery, "worker", "--pool", "threads", "--concurrency", "2")
+            self._spawn(*celery, "beat", "--schedule", schedule, "--pidfile", "")
+        end = time.monotonic() + START_SECONDS
+        while not self.answers():
+            died = [process for process in self.processes if process.poll() is not None]
+            if died or time.monotonic() > end:
+                self.stop()
+                raise RuntimeError(f"the product did not start:\n{self.tail(80)}")
+            time.sleep(0.2)
+
+    def answers(self) -> bool:
+        """Tell whether /healthz answers 200."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self) -> None:
+        """Interrupt all processes as Ctrl+C would; kill the groups of those that do not end."""
+        for process in self.processes:
+            process.send_signal(signal.SIGINT)
+        for process in self.processes:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_SECONDS)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        self.processes.clear()
+
+    def tail(self, lines: int = 60) -> str:
+        """Return the last lines of the log."""
+        text = self.log.read_text(errors="replace") if self.log.exists() else ""
+        return "\n".join(text.splitlines()[-lines:])
+
+    def _spawn(self, *arguments: str) -> None:
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=self.env,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self.processes.append(process)
