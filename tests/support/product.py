@@ -91,12 +91,12 @@ class Product:
 
     def start(self) -> None:
         """Start the server, on Redis also worker and beat, and wait until it answers."""
-        self._spawn("manage.py", "runserver")
+        self.spawn("manage.py", "runserver")
         if self.redis_url:
             celery = ("-m", "celery", "--app", "peerlearn.celery")
             schedule = str(self.var / "beat-schedule")
-            self._spawn(*celery, "worker", "--pool", "threads", "--concurrency", "2")
-            self._spawn(*celery, "beat", "--schedule", schedule, "--pidfile", "")
+            self.spawn(*celery, "worker", "--pool", "threads", "--concurrency", "2")
+            self.spawn(*celery, "beat", "--schedule", schedule, "--pidfile", "")
         end = time.monotonic() + START_SECONDS
         while not self.answers():
             died = [process for process in self.processes if process.poll() is not None]
@@ -129,7 +129,8 @@ class Product:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return "\n".join(text.splitlines()[-lines:])
 
-    def _spawn(self, *arguments: str) -> None:
+    def spawn(self, *arguments: str) -> subprocess.Popen:
+        """Run Python with `arguments` beside this product until `stop`; its words go to the log."""
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, *arguments],
@@ -141,3 +142,4 @@ class Product:
                 start_new_session=True,
             )
         self.processes.append(process)
+        return process

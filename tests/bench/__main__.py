@@ -1,0 +1,103 @@
+"""`make bench`: figures of this machine, each as a ratio to its floor, in one run that ends itself.
+
+Parts: pages, queries, race, weight, frames; `python -m tests.bench race` runs one.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+from tests.bench import frames, pages, weight
+from tests.support import chromium, templates
+from tests.support.product import Product
+
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/8")
+DATABASE = f"peerlearn_bench_{os.getpid()}"
+PARTS = ("pages", "queries", "race", "weight", "frames")
+DETAIL = """
+from learning.models import Session
+ahead = Session.objects.filter(state="scheduled", kind="public")
+print(ahead.earliest("starts_at").get_absolute_url())
+"""
+MENTOR = """
+from learning.models import Mentor
+print(Mentor.objects.filter(rating_count__gt=0).order_by("-rating_count")[0].get_absolute_url())
+"""
+
+
+def postgres_answers() -> bool:
+    """Tell whether the PostgreSQL server of the tests can be reached."""
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def race(product: Product) -> None:
+    """Race in the product's database, each thread on a connection of its own."""
+    product.env["DJANGO_SETTINGS_MODULE"] = "peerlearn.settings.test"
+    print(product.run("from tests.bench import race; race.main()"), end="")
+    product.env["DJANGO_SETTINGS_MODULE"] = "peerlearn.settings.dev"
+
+
+def measure(product: Product, parts: list[str], deployed: bool) -> None:
+    """Run the chosen parts against one product with demo content."""
+    paths = {
+        "landing": "/",
+        "catalogue": "/sessions/",
+        "detail": product.run(DETAIL).strip().splitlines()[-1],
+        "mentor": product.run(MENTOR).strip().splitlines()[-1],
+    }
+    if "pages" in parts:
+        print("\nCPU time of a page against a bare Django view on the same server")
+        pages.measure(product, {k: v for k, v in paths.items() if k != "mentor"})
+    if "queries" in parts:
+        print("\nSQL statements a page")
+        targets = [*paths.values(), "learner@peerlearn.test=/learner/home/"]
+        code = f"from tests.bench import queries; queries.main({targets!r})"
+        print(product.run(code), end="")
+    if "weight" in parts and chromium.path():
+        print("\nWeight of a page as served, in KiB")
+        weight.measure(product, paths)
+    if "frames" in parts and chromium.path():
+        print("\nFrom both joined to the first remote frame")
+        frames.measure(product)
+    if "race" in parts and deployed:
+        print("\nA race for the last seats on PostgreSQL")
+        race(product)
+
+
+def main(parts: list[str]) -> int:
+    """Lay a product of its own, measure, and clean up whatever happens."""
+    deployed = postgres_answers()
+    base = POSTGRES.rpartition("/")[0]
+    var = Path(tempfile.mkdtemp(prefix="peerlearn-bench-"))
+    product = Product(
+        var,
+        database_url=f"{base}/{DATABASE}" if deployed else "",
+        redis_url=REDIS if deployed else "",
+    )
+    print(f"On {'PostgreSQL and Redis' if deployed else 'SQLite'}, {os.cpu_count()} cores")
+    missing = [] if deployed else ["the race: no PostgreSQL"]
+    missing += [] if chromium.path() else ["weight and first frame: no Chromium"]
+    for line in missing:
+        print(f"NOT RUN: {line}")
+    try:
+        product.lay_data()
+        measure(product, parts or list(PARTS), deployed)
+    finally:
+        product.stop()
+        shutil.rmtree(var, ignore_errors=True)
+        if deployed:
+            templates.postgres_drop(templates.parse_url(POSTGRES), DATABASE)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

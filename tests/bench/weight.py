@@ -1,0 +1,49 @@
+"""What a first visit of a page loads, as it comes over the wire (compressed), by kind."""
+
+from playwright.sync_api import sync_playwright
+
+from tests.support import chromium
+from tests.support.product import Product
+
+KINDS = ("Document", "Stylesheet", "Script", "Font", "Image")
+BUDGET = ("Document", "Stylesheet", "Script")
+BUDGET_KIB = 80
+
+
+def measure(product: Product, paths: dict[str, str]) -> None:
+    """Print KiB by kind for each page, and whether HTML + CSS + JS keep within the budget."""
+    product.start()
+    print(f"  {'page':12}" + "".join(f"{kind:>12}" for kind in KINDS) + "  HTML+CSS+JS")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.path(), args=chromium.ARGUMENTS
+        )
+        for label, path in paths.items():
+            sizes = load(browser, product.url + path)
+            total = sum(sizes[kind] for kind in BUDGET)
+            word = "ok" if total <= BUDGET_KIB else "OVER"
+            cells = "".join(f"{sizes[kind]:12.1f}" for kind in KINDS)
+            print(f"  {label:12}{cells}  {total:6.1f} of {BUDGET_KIB}: {word}")
+        browser.close()
+    product.stop()
+
+
+def load(browser, url: str) -> dict[str, float]:
+    """Open `url` in a new context; return KiB received by kind of resource."""
+    context = browser.new_context()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    kinds: dict[str, str] = {}
+    sizes = dict.fromkeys(KINDS, 0.0)
+
+    def finished(event: dict) -> None:
+        kind = kinds.get(event["requestId"], "")
+        if kind in sizes:
+            sizes[kind] += event["encodedDataLength"] / 1024
+
+    session.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: e["type"]}))
+    session.on("Network.loadingFinished", finished)
+    page.goto(url, wait_until="networkidle")
+    context.close()
+    return sizes
