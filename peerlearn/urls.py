@@ -8,11 +8,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from peerlearn.notifications import urls as notification_urls
 from peerlearn.operations.views import healthz
 
 api_urlpatterns = [
     path("", include("peerlearn.accounts.api.urls")),
-    path("", include("peerlearn.notifications.urls")),
+    path("", include(notification_urls.api_urlpatterns)),
     path("", include("learning.api.urls")),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),
 ]
@@ -21,6 +22,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/", include(api_urlpatterns)),
     path("", include("peerlearn.accounts.urls")),
+    path("", include("peerlearn.notifications.urls")),
+    path("", include("learning.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("dev/", include("peerlearn.operations.urls")),

@@ -45,6 +45,12 @@ def clock_time(moment: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def iso(moment: datetime | None) -> str:
+    """Return the machine form of a moment, in UTC, for scripts and attributes."""
+    return "" if moment is None else iso_utc(moment)
+
+
+@register.filter
 def ribbon_slot(moment: datetime) -> int:
     """Return the half hour (0-47) of the viewer's day, where the daylight ribbon has its notch."""
     return half_hour(moment, timezone.get_current_timezone())
