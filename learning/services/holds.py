@@ -26,8 +26,8 @@ def expire_holds() -> int:
     released = 0
     for booking in expired.select_related("order")[:SWEEP_LIMIT]:
         try:
-            if booking.order_id and booking.order.gateway_order_id:
-                settlement.sync_order(order_id=booking.order_id)
+            if booking.order and booking.order.gateway_order_id:
+                settlement.sync_order(order_id=booking.order.pk)
         except Unavailable:
             log.warning("gateway silent, booking %s stays held", booking.pk)
             continue

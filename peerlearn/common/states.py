@@ -1,10 +1,12 @@
 """States are data: a table of legal moves beside the states, checked by one function."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from .errors import Conflict
 
-Moves = Mapping[str, frozenset[str]]
+# Keys and targets are TextChoices members; Mapping is invariant in its key, so str would refuse them.
+Moves = Mapping[Any, frozenset[Any]]
 
 
 def check_move(moves: Moves, old: str, new: str) -> None:

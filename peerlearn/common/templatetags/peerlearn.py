@@ -1,6 +1,8 @@
 """Template filters for money and time: {% load peerlearn %}."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -62,7 +64,7 @@ def minutes_until(moment: datetime) -> int:
     return max(0, int((moment - now()).total_seconds() // 60))
 
 
-def _time(moment: datetime | None, text) -> SafeString | str:
+def _time(moment: datetime | None, text: Callable[[datetime, Any], str]) -> SafeString | str:
     if moment is None:
         return ""
     zone = timezone.get_current_timezone()
