@@ -5,7 +5,7 @@ from typing import Any
 
 from .errors import Conflict
 
-# Keys and targets are TextChoices members; Mapping is invariant in its key, so str would refuse them.
+# Keys and targets are TextChoices members; Mapping is invariant in its key and would refuse str.
 Moves = Mapping[Any, frozenset[Any]]
 
 
