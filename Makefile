@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv/bin
-PREPARE = $(or $(PYTHON),$(error Python 3.11 or newer is needed and was not found on PATH)) deploy/setup/prepare.py
+PREPARE = $(or $(PYTHON),$(error Python 3.11 or newer is needed and was not found on PATH)) -m deploy.setup.prepare
 # `make run PORT=8123 SIMULATOR_PORT=9123 PEERLEARN_VAR=/tmp/other` reaches settings as environment.
 $(foreach name,PORT SIMULATOR_PORT PEERLEARN_VAR DATABASE_URL REDIS_URL,$(if $($(name)),$(eval export $(name))))
 
@@ -19,11 +19,11 @@ run: ## Install what is missing, fill the demo data and serve everything on http
 
 test: ## Run the whole suite: SQLite, PostgreSQL with Redis, browsers
 	@$(PREPARE) test
-	@exec $(VENV)/python deploy/setup/suite.py
+	@exec $(VENV)/python -m deploy.setup.suite
 
 lint: ## Check style, types, templates, import floors, sizes and missing migrations
 	@$(PREPARE) lint
-	@exec $(VENV)/python deploy/setup/lint.py
+	@exec $(VENV)/python -m deploy.setup.lint
 
 format: ## Rewrite Python and templates in the house style
 	@$(PREPARE) lint

@@ -1,4 +1,4 @@
-"""Bring this checkout to where it can run: `prepare.py run|test|lint|tools`.
+"""Bring this checkout to where it can run: `python -m deploy.setup.prepare run|test|lint|tools`.
 
 Each step is skipped when nothing it depends on has changed, so a second start is quick. Packages
 and the front end are stamped inside .venv; what belongs to the data is stamped beside the data.
@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from machine import (
+from .machine import (
     BIN,
     PYTHON,
     ROOT,
@@ -21,7 +21,7 @@ from machine import (
     run,
     say,
 )
-from stamps import Stamps, digest, files
+from .stamps import Stamps, digest, files
 
 STAMPS = Stamps(BIN.parent / "stamps")
 FRONT = Stamps(ROOT / "node_modules" / ".stamps")

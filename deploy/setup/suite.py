@@ -17,7 +17,8 @@ from pathlib import Path
 
 import psycopg
 import redis
-from machine import chromium
+
+from .machine import chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = ROOT / ".venv" / "bin"

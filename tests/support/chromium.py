@@ -1,9 +1,8 @@
 """Chromium as the browser tests and benchmarks start it: Debian's, headless, with fake devices."""
 
-import os
-import shutil
+from deploy.setup.machine import chromium as path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+__all__ = ["ARGUMENTS", "path"]
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -19,9 +18,3 @@ ARGUMENTS = [
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
 ]
-
-
-def path() -> str | None:
-    """Return the path of Chromium: $CHROMIUM, or the first known name on PATH."""
-    names = [os.environ.get("CHROMIUM", ""), *NAMES]
-    return next((found for name in names if name and (found := shutil.which(name))), None)
