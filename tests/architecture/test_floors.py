@@ -58,7 +58,8 @@ def test_services_and_queries_know_nothing_of_requests_and_templates(floor):
 
 def test_the_top_level_holds_only_what_is_agreed():
     agreed = {
-        ".ci", ".dockerignore", ".env.example", ".gitignore", ".npmrc", "Dockerfile", "Makefile", "README.md",
+        ".ci", ".dockerignore", ".env.example", ".gitignore", ".npmrc", "Dockerfile",
+        "Makefile", "README.md",
         "cms", "deploy", "docker-compose.yml", "docs", "learning", "live", "manage.py",
         "package-lock.json", "package.json", "payments", "peerlearn", "pyproject.toml", "recommend",
         "requirements", "static", "templates", "tests",
