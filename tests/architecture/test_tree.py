@@ -43,7 +43,15 @@ def test_the_npm_lock_names_no_host_and_hashes_everything():
     packages = {key: value for key, value in lock["packages"].items() if key}
     assert packages
     assert [key for key, value in packages.items() if "resolved" in value] == []
-    assert [k for k, v in packages.items() if "integrity" not in v and not v.get("link")] == []
+    own = ("integrity", "inBundle", "link")  # what is inside a package has that package's hash
+    assert [key for key, value in packages.items() if not any(word in value for word in own)] == []
+
+
+def test_the_npm_lock_knows_every_platform_it_names():
+    """`npm ci` refuses a lock that leaves out another platform's optional package."""
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    named = {name for value in packages.values() for name in value.get("optionalDependencies", {})}
+    assert {name for name in named if not any(k.endswith(f"/{name}") for k in packages)} == set()
 
 
 def test_no_file_holds_a_secret():
