@@ -2,7 +2,8 @@
 
 from django.urls import re_path
 
+from live.routing import websocket_urlpatterns as live
 from peerlearn.common.sockets import NoSuchSocket
 from peerlearn.notifications.routing import websocket_urlpatterns as notices
 
-websocket_urlpatterns = [*notices, re_path(r"", NoSuchSocket.as_asgi())]
+websocket_urlpatterns = [*notices, *live, re_path(r"", NoSuchSocket.as_asgi())]

@@ -15,6 +15,7 @@ api_urlpatterns = [
     path("", include("peerlearn.accounts.api.urls")),
     path("", include(notification_urls.api_urlpatterns)),
     path("", include("learning.api.urls")),
+    path("", include("live.api.urls")),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),
 ]
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", include("peerlearn.accounts.urls")),
     path("", include("peerlearn.notifications.urls")),
     path("", include("learning.urls")),
+    path("", include("live.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("dev/", include("peerlearn.operations.urls")),

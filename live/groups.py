@@ -1,0 +1,18 @@
+"""Every channel-layer group of live, once."""
+
+from peerlearn.notifications.groups import topic
+
+
+def room(session_id: int) -> str:
+    """Return the group of every socket in a session's room, lobby included."""
+    return f"room.{session_id}"
+
+
+def inside(session_id: int) -> str:
+    """Return the group of the sockets admitted to a session's room."""
+    return f"room.{session_id}.in"
+
+
+def seats() -> str:
+    """Return the group of the seat hubs, one member a process."""
+    return topic("seats")

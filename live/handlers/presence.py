@@ -1,0 +1,35 @@
+"""Being ready, being heard of, and what one sends."""
+
+from channels.db import database_sync_to_async
+
+from learning.services import readiness
+from peerlearn.common.clock import now
+
+from ..protocol import Message, Refused, frame
+from ..services import presence
+from .rules import Socket, admitted
+
+
+async def ready(socket: Socket, message: Message) -> None:
+    """Say "I'm ready" from the lobby; learning keeps it and tells both sides."""
+    await database_sync_to_async(readiness.mark_ready)(
+        session_id=socket.session_id, actor=socket.user, on=message.data["on"]
+    )
+
+
+@admitted
+async def flags(socket: Socket, message: Message) -> None:
+    """Tell the others what one sends; a fifth video is refused."""
+    granted = await database_sync_to_async(presence.set_flags)(
+        pid=socket.stay.pid, flags=message.data
+    )
+    if granted != message.data:
+        raise Refused("video_full", message.id)
+
+
+async def ping(socket: Socket, message: Message) -> None:
+    """Answer with the server's clock; hearing anything at all keeps the lease."""
+    await socket.say(frame("pong", id=message.id, now=int(now().timestamp() * 1000)))
+
+
+HANDLERS = {"ready": ready, "flags": flags, "ping": ping}

@@ -1,0 +1,52 @@
+"""News of lower floors, turned into the room's own verbs."""
+
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from learning.models import Booking
+from learning.signals import booking_changed, seats_changed, session_changed
+from peerlearn.accounts.signals import account_closed, account_suspended
+from peerlearn.notifications import push
+
+from . import groups
+from .enums import LeftReason
+from .models import Participant
+from .services import presence, rooms
+
+
+@receiver(seats_changed, dispatch_uid="live.seats")
+def move_seat_counts(session_id: int, **_: Any) -> None:
+    """Wake the seat hubs once the change has committed; they read the count themselves."""
+    event = {"type": "seats.changed", "session": session_id}
+    transaction.on_commit(lambda: push.send(groups.seats(), event))
+
+
+@receiver(session_changed, dispatch_uid="live.session")
+def follow_session(session_id: int, change: str, **_: Any) -> None:
+    """Open and close the room with its session."""
+    if change == "started":
+        rooms.open_room(session_id=session_id)
+    elif change in ("ended", "cancelled"):
+        rooms.close_room(session_id=session_id, reason=change)
+
+
+@receiver(booking_changed, dispatch_uid="live.booking")
+def follow_booking(booking_id: int, change: str, **_: Any) -> None:
+    """Take a learner out of the room when their seat is cancelled."""
+    if change == "cancelled":
+        booking = Booking.objects.get(pk=booking_id)
+        presence.remove(
+            session_id=booking.session_id,
+            user_id=booking.learner_id,
+            reason=LeftReason.UNBOOKED,
+        )
+
+
+@receiver([account_suspended, account_closed], dispatch_uid="live.account")
+def follow_account(user_id: int, **_: Any) -> None:
+    """Close the room sockets of an account that may not act any more."""
+    rooms_in = Participant.objects.filter(user_id=user_id, left_at=None)
+    for session_id in list(rooms_in.values_list("room__session_id", flat=True)):
+        presence.remove(session_id=session_id, user_id=user_id, reason=LeftReason.UNBOOKED)

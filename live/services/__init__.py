@@ -1,0 +1,1 @@
+"""Writing rooms: the only place where they, their people and their words change."""

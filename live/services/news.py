@@ -1,0 +1,49 @@
+"""What sockets of a room hear, sent once the transaction has committed."""
+
+from typing import Any
+
+from django.db import transaction
+
+from learning.queries import sessions
+from peerlearn.notifications import push
+
+from .. import groups, protocol
+from ..models import Participant
+from ..queries import people
+
+
+def to_room(session_id: int, event: dict[str, Any]) -> None:
+    """Send an event to every socket of a room, lobby included, after commit."""
+    transaction.on_commit(lambda: push.send(groups.room(session_id), event))
+
+
+def to_inside(session_id: int, event: dict[str, Any]) -> None:
+    """Send an event to the sockets admitted to a room, after commit."""
+    transaction.on_commit(lambda: push.send(groups.inside(session_id), event))
+
+
+def peer(session_id: int, t: str, participant: Participant, **more: Any) -> None:
+    """Tell the call that somebody joined, resumed, is away or left; `t` names which."""
+    frame = protocol.frame(t, pid=participant.pid, **more)
+    if t == "peer-joined":
+        frame["peer"] = people.card(participant)
+    event = {
+        "type": "room.peer",
+        "frame": frame,
+        "pid": participant.pid,
+        "seq": participant.seq,
+        "channel": "" if t == "peer-left" else participant.channel,
+    }
+    to_inside(session_id, event)
+
+
+def lobby(session_id: int) -> None:
+    """Tell everybody who waits in the lobby who is there and who is ready, after commit."""
+    transaction.on_commit(lambda: push.send(groups.room(session_id), lobby_event(session_id)))
+
+
+def lobby_event(session_id: int) -> dict[str, Any]:
+    """Return the event that carries the lobby's list; full state, so that a repeat does no harm."""
+    session = sessions.for_room(session_id)
+    roster = people.roster(session) if session else []
+    return {"type": "room.lobby", "frame": protocol.frame("lobby", people=roster)}

@@ -1,0 +1,88 @@
+"""The life of a room. It follows the session: opened by its start, closed by its end."""
+
+import logging
+
+from django.db import transaction
+
+from learning.enums import SessionState
+from learning.models import Session
+from learning.services import closing, sessions
+from peerlearn.accounts.models import User
+from peerlearn.common.clock import now
+from peerlearn.common.errors import Conflict
+from peerlearn.common.states import check_move
+
+from ..enums import ROOM_MOVES, LeftReason, RoomState
+from ..models import Participant, Room
+from . import news, presence
+
+audit = logging.getLogger("live.audit")
+
+
+def start(*, session_id: int, actor: User) -> None:
+    """Start the class: the session goes live and the lobby is admitted. The mentor's alone.
+
+    Starting twice is starting once. Raises NotAllowed and Conflict as learning does.
+    """
+    with transaction.atomic():
+        sessions.start(session_id=session_id, actor=actor)
+        open_room(session_id=session_id)
+    audit.info("room %s started by user %s", session_id, actor.pk)
+
+
+def end(*, session_id: int, actor: User) -> None:
+    """End the class for everybody; the news of it closes the room. The mentor's alone.
+
+    Ending twice is ending once. Raises NotAllowed and Conflict as learning does, and
+    Conflict("not_started"): the seats of a class that never began are not settled as missed.
+    """
+    with transaction.atomic():
+        if Session.objects.filter(pk=session_id, state=SessionState.SCHEDULED).exists():
+            raise Conflict("not_started", "This session has not started.")
+        closing.end(session_id=session_id, actor=actor)
+        close_room(session_id=session_id)
+    audit.info("room %s ended by user %s", session_id, actor.pk)
+
+
+def room_of(session: Session) -> Room:
+    """Return the session's room, making it when somebody is the first to enter."""
+    live = session.state == SessionState.LIVE
+    fresh = {
+        "created_at": now(),
+        "state": RoomState.OPEN if live else RoomState.LOBBY,
+        "opened_at": now() if live else None,
+    }
+    return Room.objects.get_or_create(session=session, defaults=fresh)[0]
+
+
+@transaction.atomic
+def open_room(*, session_id: int) -> None:
+    """Let the lobby in; nothing to do for a room that nobody has entered or that is open."""
+    room = _locked(session_id)
+    if room is None or room.state != RoomState.LOBBY:
+        return
+    _move(room, RoomState.OPEN)
+    Room.objects.filter(pk=room.pk).update(opened_at=now())
+    news.to_room(session_id, {"type": "room.opened"})
+
+
+@transaction.atomic
+def close_room(*, session_id: int, reason: str = "ended") -> None:
+    """End every stay and close every socket; closing twice is closing once."""
+    room = _locked(session_id)
+    if room is None or room.state == RoomState.CLOSED:
+        return
+    _move(room, RoomState.CLOSED)
+    Room.objects.filter(pk=room.pk).update(closed_at=now())
+    for stay in Participant.objects.filter(room=room, left_at=None):
+        presence.end_stay(stay, reason=LeftReason.ENDED, at=now())
+    news.to_room(session_id, {"type": "room.ended", "reason": reason})
+
+
+def _move(room: Room, new: str) -> None:
+    check_move(ROOM_MOVES, room.state, new)
+    Room.objects.filter(pk=room.pk).update(state=new)
+
+
+def _locked(session_id: int) -> Room | None:
+    return Room.objects.select_for_update().filter(session_id=session_id).first()
