@@ -1,0 +1,1 @@
+"""Demo content: people, sessions, money and news that read like a real site. Dev tools only."""
