@@ -167,7 +167,7 @@ def lessons() -> tuple[Lesson, ...]:
 
 
 # The fixed demo logins are people of the site like any other.
-_LOCAL = {"aditi-sharma": "learner", "james-carter": "learner2"}
+FIXED_LEARNERS = {"aditi-sharma": "learner", "james-carter": "learner2"}
 
 
 @cache
@@ -179,7 +179,7 @@ def learners() -> tuple[LearnerText, ...]:
         found.append(
             LearnerText(
                 key=key,
-                email=_address(key, _LOCAL.get(key, "")),
+                email=_address(key, FIXED_LEARNERS.get(key, "")),
                 name=name,
                 zone=zone,
                 interests=tuple(item.strip() for item in interests.split(";")),
@@ -187,6 +187,12 @@ def learners() -> tuple[LearnerText, ...]:
             )
         )
     return tuple(found)
+
+
+@cache
+def speakers() -> dict[str, tuple[str, ...]]:
+    """Return who is likely to come to a session in a language other than English."""
+    return {name: tuple(keys) for name, keys in _read("learners")["speakers"].items()}
 
 
 @cache

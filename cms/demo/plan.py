@@ -1,12 +1,12 @@
 """Which session of the demo happens when, and what becomes of it. Pure: same anchor, same plan."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from .library import Lesson, MentorText, lessons, mentors
+from .library import FIXED_LEARNERS, Lesson, MentorText, lessons, mentors
 
 PAST_DAYS = 42
 AHEAD_DAYS = 21
@@ -37,12 +37,16 @@ _TURNS = (
 
 @dataclass(frozen=True)
 class Showing:
-    """One session to make; `reviews` are the numbers of the lesson's reviews told of it."""
+    """One session to make; `reviews` are the numbers of the lesson's reviews told of it.
+
+    A `guest` (key of a learner) has a seat whatever happens, and says nothing afterwards.
+    """
 
     lesson: Lesson
     fate: Fate
     starts_at: datetime
     reviews: tuple[int, ...] = ()
+    guest: str = ""
 
 
 class _Diary:
@@ -80,10 +84,16 @@ class _Diary:
         return self.dice.choices([s for s, _ in fit], weights=[w for _, w in fit])[0]
 
 
+def _turn(lesson: Lesson, number: int) -> Fate:
+    # With one seat a session has one review at most, so the second needs a second session.
+    return Fate.TAUGHT if lesson.seats == 1 else _TURNS[number % len(_TURNS)]
+
+
 def _parts(lesson: Lesson, number: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Share out a lesson's reviews between the past session and, if there is one, a second."""
-    told = tuple(range(len(lesson.reviews)))
-    second = _TURNS[number % len(_TURNS)] == Fate.TAUGHT
+    # Not every lesson is talked about equally.
+    told = tuple(range(len(lesson.reviews)))[: 1 if number % 9 == 5 else None]
+    second = _turn(lesson, number) == Fate.TAUGHT
     return (told[:-1], told[-1:]) if second else (told, ())
 
 
@@ -97,7 +107,7 @@ def showings(anchor: datetime) -> list[Showing]:
     plan = []
     for place, (number, lesson) in enumerate(numbered):
         mentor = who[lesson.mentor]
-        turn = _TURNS[number % len(_TURNS)]
+        turn = _turn(lesson, number)
         first, second = _parts(lesson, number)
         ago = -1 - int((PAST_DAYS - 1) * (place / count))
         soon = int(AHEAD_DAYS * (place / count) ** 1.6)
@@ -105,4 +115,29 @@ def showings(anchor: datetime) -> list[Showing]:
         plan.append(Showing(lesson, Fate.AHEAD, diary.find(mentor, soon)))
         late = -4 - place % 30 if turn == Fate.TAUGHT else 1 + (place * 7) % (AHEAD_DAYS - 1)
         plan.append(Showing(lesson, turn, diary.find(mentor, late), second))
-    return sorted(plan, key=lambda showing: showing.starts_at)
+    plan.sort(key=lambda showing: showing.starts_at)
+    return _with_guests(plan, anchor)
+
+
+def _with_guests(plan: list[Showing], anchor: datetime) -> list[Showing]:
+    """Give the learners people log in as something to come soon and something to review."""
+    room = {Fate.TAUGHT: lambda one: one.lesson.seats > len(one.reviews) + 1}
+    lately, tomorrow = anchor - timedelta(days=9), anchor + timedelta(hours=16)
+    wanted = [
+        (key, fate, since)
+        for key in FIXED_LEARNERS
+        for fate, since in ((Fate.TAUGHT, lately), (Fate.AHEAD, tomorrow))
+    ]
+    for key, fate, since in wanted:
+        fits = room.get(fate, lambda one: one.lesson.seats > 1 and one.lesson.price > 0)
+        place = next(
+            number
+            for number, one in enumerate(plan)
+            if one.fate == fate
+            and one.starts_at > since
+            and one.lesson.language == "English"
+            and not one.guest
+            and fits(one)
+        )
+        plan[place] = replace(plan[place], guest=key)
+    return plan
