@@ -27,7 +27,8 @@ class Cashier:
     real one afterwards.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, open: bool = True) -> None:
+        self.open = open
         self.base: str = settings.RAZORPAY_BASE_URL.rstrip("/")
         self.http = requests.Session()
         self.process: subprocess.Popen[bytes] | None = None

@@ -1,0 +1,156 @@
+"""The demo as it stands after loading, after loading twice, and a day later."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cms.demo import library, loader, people
+from cms.demo.topup import walkable
+from learning.enums import BookingState, SessionKind, SessionState, Vetting
+from learning.models import Booking, Mentor, Review, Session, SessionRequest
+from learning.queries import sessions as session_queries
+from peerlearn.accounts.models import User
+from peerlearn.common import clock
+from peerlearn.operations import demo_logins
+
+
+def silent(text):
+    """Nobody listens."""
+
+
+def attended():
+    live = Session.objects.filter(state=SessionState.LIVE, ends_at__gt=clock.now())
+    return live.filter(bookings__first_joined_at__isnull=False).distinct()
+
+
+def within_the_hour():
+    moment = clock.now()
+    return session_queries.visible().filter(
+        state=SessionState.SCHEDULED, starts_at__range=(moment, moment + timedelta(hours=1))
+    )
+
+
+def test_loading_makes_the_people_and_240_sessions_and_more(demo):
+    assert demo.planned == 240
+    assert Mentor.objects.filter(vetting=Vetting.APPROVED).count() == 40
+    assert User.objects.filter(learner__isnull=False).count() == 60
+    states = Counter(Session.objects.values_list("state", flat=True))
+    assert min(states[state] for state in SessionState) >= 2
+    assert Session.objects.filter(kind=SessionKind.PRIVATE).exists()
+    assert any(session.seats_left == 0 for session in session_queries.visible())
+    assert SessionRequest.objects.count() >= 10
+
+
+def test_every_mentor_has_a_portrait_of_their_own_and_reviews(demo):
+    avatars = {mentor.user.avatar.name for mentor in Mentor.objects.select_related("user")}
+    assert len(avatars) == 40
+    assert "" not in avatars
+    assert Review.objects.count() > 40
+    assert Review.objects.exclude(booking__state=BookingState.COMPLETED).count() == 0
+
+
+def test_sessions_have_a_cover_and_a_curriculum(demo):
+    assert not Session.objects.filter(cover="").exists()
+    assert not Session.objects.filter(curriculum__isnull=True).exists()
+
+
+def test_two_sessions_run_with_people_in_them_and_some_start_soon(demo):
+    assert attended().count() == 2
+    assert walkable(free=False).mentor.user.email == "mentor@peerlearn.test"
+    assert walkable(free=True).mentor.user.email == "mentor2@peerlearn.test"
+    assert within_the_hour().count() >= 6
+
+
+def test_nobody_sits_or_teaches_in_two_places_at_once(demo):
+    for session in attended():
+        others = Session.objects.filter(
+            mentor=session.mentor,
+            starts_at__lt=session.ends_at,
+            ends_at__gt=session.starts_at,
+        )
+        assert list(others) == [session]
+
+
+def test_loading_again_changes_nothing(demo):
+    before = [model.objects.count() for model in (User, Session, Booking, Review, SessionRequest)]
+    again = loader.load(silent, payments=False)
+    assert (again.planned, again.added) == (0, [])
+    after = [model.objects.count() for model in (User, Session, Booking, Review, SessionRequest)]
+    assert after == before
+
+
+def test_an_interrupted_load_goes_on_where_it_stopped(demo):
+    lost = Session.objects.filter(state=SessionState.DRAFT)
+    gone = lost.count()
+    for session in lost:
+        session.curriculum.all().delete()
+        session.delete()
+    assert loader.load(silent, payments=False).planned == gone
+
+
+def test_a_day_later_the_top_up_adds_and_moves_nothing(demo):
+    before = dict(Session.objects.values_list("pk", "starts_at"))
+    with clock.travel(clock.now() + timedelta(days=1)):
+        added = loader.load(silent, payments=False).added
+        assert attended().count() == 2
+        assert walkable(free=False)
+        assert walkable(free=True)
+        assert within_the_hour().count() >= 6
+    after = dict(Session.objects.values_list("pk", "starts_at"))
+    assert {pk: after[pk] for pk in before} == before
+    assert set(after) - set(before) == {session.pk for session in added}
+
+
+def test_what_was_due_while_the_site_slept_was_taught(demo):
+    with clock.travel(clock.now() + timedelta(hours=5)):
+        loader.load(silent, payments=False)
+        late = Session.objects.filter(
+            state__in=session_queries.OPEN_STATES, ends_at__lt=clock.now()
+        )
+        assert not late.exists()
+    assert not Booking.objects.filter(state=BookingState.NO_SHOW_MENTOR).exists()
+
+
+def test_a_session_that_a_real_person_booked_is_left_to_the_sweep(demo):
+    session = walkable(free=True)
+    person = people.create_person(email="real@example.org", name="Real", password=None)
+    booking = Booking.objects.create(
+        session=session, learner=person, price=0, state=BookingState.CONFIRMED
+    )
+    with clock.travel(clock.now() + timedelta(hours=5)):
+        loader.load(silent, payments=False)
+    session.refresh_from_db()
+    booking.refresh_from_db()
+    assert (session.state, booking.state) == (SessionState.SCHEDULED, BookingState.CONFIRMED)
+
+
+def test_weeks_later_the_catalogue_is_not_empty(demo):
+    with clock.travel(clock.now() + timedelta(days=40)):
+        for _ in range(4):
+            loader.load(silent, payments=False)
+        assert session_queries.visible().count() >= 60
+
+
+def test_everybody_on_the_list_of_logins_can_log_in(demo):
+    listed = {login["email"] for login in demo_logins.LOGINS}
+    assert demo_logins.PASSWORD == people.PASSWORD
+    found = User.objects.filter(email__in=listed, emailaddress__verified=True)
+    assert {user.email for user in found if user.check_password(people.PASSWORD)} == listed
+    assert User.objects.get(email=people.ADMIN).is_superuser
+    editor = User.objects.get(email=people.EDITOR)
+    assert editor.has_perm("wagtailadmin.access_admin")
+    assert not editor.is_superuser
+
+
+def test_the_first_mentors_of_the_pool_are_the_listed_ones(demo):
+    listed = {login["email"] for login in demo_logins.LOGINS if login["role"] == "Mentor"}
+    assert listed <= {mentor.email for mentor in library.mentors()}
+
+
+def test_without_dev_tools_nothing_is_loaded(settings, db):
+    settings.DEV_TOOLS = False
+    with pytest.raises(CommandError, match="dev tools"):
+        call_command("load_demo")
+    assert not User.objects.filter(email__endswith="@peerlearn.test").exists()
