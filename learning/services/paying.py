@@ -3,6 +3,7 @@
 from typing import Any
 
 from payments.services import orders, settlement
+from peerlearn.common.errors import Conflict
 
 from ..models import Booking
 
@@ -10,8 +11,11 @@ from ..models import Booking
 def open_checkout(*, booking: Booking) -> dict[str, Any]:
     """Make a held booking's order known to the gateway; returns the options for checkout.js.
 
-    Calls the gateway, so no transaction may be open. Raises Unavailable if it does not answer.
+    Calls the gateway, so no transaction may be open. Raises Conflict("nothing_to_pay") for a free
+    seat, Unavailable if the gateway does not answer.
     """
+    if booking.order_id is None:
+        raise Conflict("nothing_to_pay", "This seat is free.")
     order = orders.register(order_id=booking.order_id)
     return orders.checkout_options(order)
 

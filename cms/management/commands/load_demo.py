@@ -12,6 +12,8 @@ from cms.demo.topup import walkable
 class Command(BaseCommand):
     """Loads the demo; run again it only adds what should be live or starting soon."""
 
+    # A second `make run` waits for this command; the server checks the system a moment later.
+    requires_system_checks = ()
     help = "Fill the site with demo people, sessions and payments, or top up what starts soon."
 
     def add_arguments(self, parser: CommandParser) -> None:
