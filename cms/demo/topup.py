@@ -10,7 +10,7 @@ from learning.models import Booking, Mentor, Session
 from learning.queries import sessions as session_queries
 from peerlearn.common.clock import now
 
-from .library import FIXED_LEARNERS, Lesson, lessons
+from .library import FIXED_LEARNERS, Lesson, lessons, mentors
 from .pictures import COVERS_A_TOPIC
 from .stage import MINUTE, Stage
 
@@ -57,16 +57,21 @@ def catch_up(stage: Stage) -> None:
         stage.finish(session, seats)
 
 
-def walkable(*, free: bool) -> Session | None:
-    """Return a session that starts in 6 to 12 minutes with two seats or more left."""
+def walkable(*, free: bool, fixed: bool = False) -> Session | None:
+    """Return a session that starts in 6 to 12 minutes with two seats or more left.
+
+    Only one by a mentor of the printed logins if `fixed`, else theirs before anybody else's.
+    """
     moment = now()
     soon = session_queries.visible().filter(
         state=SessionState.SCHEDULED,
         starts_at__range=(moment + WALKABLE[0], moment + WALKABLE[1]),
-        price__lte=0 if free else 10**9,
-        price__gte=0 if free else 1,
     )
-    return next((session for session in soon if session.seats_left >= SEATS_LEFT), None)
+    soon = soon.filter(price=0) if free else soon.exclude(price=0)
+    fit = [session for session in soon if session.seats_left >= SEATS_LEFT]
+    listed = {mentor.email for mentor in mentors() if mentor.key in FIXED}
+    theirs = [session for session in fit if session.mentor.user.email in listed]
+    return next(iter(theirs if fixed else theirs + fit), None)
 
 
 def _minute(moment: datetime) -> datetime:
@@ -132,12 +137,14 @@ def _live(stage: Stage) -> Iterator[Session]:
 
 
 def _walkable(stage: Stage, *, free: bool) -> Iterator[Session]:
-    if walkable(free=free):
+    if walkable(free=free, fixed=True):
         return
     begins = _minute(now()) + (9 if free else 10) * MINUTE
     fit = _choices(stage, begins, fixed=True)
     lesson = next(one for one in fit if (not one.price) == free and one.seats > SEATS_LEFT)
-    yield _add(stage, lesson, begins)[0]
+    # Started again and again within the hour, all of them are taken: anybody's will do.
+    if lesson.mentor in FIXED or not walkable(free=free):
+        yield _add(stage, lesson, begins)[0]
 
 
 def _in_the_hour(stage: Stage) -> Iterator[Session]:

@@ -126,6 +126,23 @@ def test_a_session_that_a_real_person_booked_is_left_to_the_sweep(demo):
     assert (session.state, booking.state) == (SessionState.SCHEDULED, BookingState.CONFIRMED)
 
 
+def test_started_every_six_minutes_there_is_always_something_to_walk_through(demo):
+    begun = clock.now()
+    for minutes in range(0, 60, 6):
+        with clock.travel(begun + timedelta(minutes=minutes)):
+            loader.load(silent, payments=False)
+            assert walkable(free=False)
+            assert walkable(free=True)
+
+
+def test_it_is_a_mentor_of_the_printed_logins_who_starts_soon(demo):
+    with clock.travel(clock.now() + timedelta(minutes=12)):
+        loader.load(silent, payments=False)
+        soon = [walkable(free=False, fixed=True), walkable(free=True, fixed=True)]
+    listed = {login["email"] for login in demo_logins.LOGINS}
+    assert {session.mentor.user.email for session in soon} <= listed
+
+
 def test_weeks_later_the_catalogue_is_not_empty(demo):
     with clock.travel(clock.now() + timedelta(days=40)):
         for _ in range(4):
