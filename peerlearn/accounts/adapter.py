@@ -23,6 +23,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": _("Invalid credentials"),
     }
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Return the person the credentials belong to; somebody deactivated is nobody."""
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and user.is_active else None
+
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Store a signed-up learner with name and zone."""
         data = form.cleaned_data
