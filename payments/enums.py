@@ -29,3 +29,67 @@ class FulfilState(models.TextChoices):
     DUE = "due", _("Due")
     FULFILLED = "fulfilled", _("Fulfilled")
     REFUND_DUE = "refund_due", _("Refund due")
+
+
+ORDER_MOVES = {
+    OrderState.NEW: frozenset({OrderState.CREATED, OrderState.CANCELLED}),
+    OrderState.CREATED: frozenset({OrderState.ATTEMPTED, OrderState.PAID, OrderState.CANCELLED}),
+    OrderState.ATTEMPTED: frozenset({OrderState.PAID, OrderState.CANCELLED}),
+    # Money may come after we gave up on it; what to do then is the purpose's owner to say.
+    OrderState.CANCELLED: frozenset({OrderState.PAID}),
+    OrderState.PAID: frozenset(),
+}
+
+
+class PaymentState(models.TextChoices):
+    """What the gateway says of one attempt to pay."""
+
+    CREATED = "created", _("Started")
+    FAILED = "failed", _("Failed")
+    AUTHORIZED = "authorized", _("Authorised")
+    CAPTURED = "captured", _("Paid")
+    REFUNDED = "refunded", _("Refunded")
+
+
+# A payment only ever climbs: failed may become captured late, captured never becomes failed.
+PAYMENT_RANK = {
+    PaymentState.CREATED: 0,
+    PaymentState.FAILED: 1,
+    PaymentState.AUTHORIZED: 2,
+    PaymentState.CAPTURED: 3,
+    PaymentState.REFUNDED: 4,
+}
+
+
+class RefundState(models.TextChoices):
+    """The life of a refund."""
+
+    REQUESTED = "requested", _("Requested")
+    SUBMITTED = "submitted", _("Sent to the gateway")
+    PENDING = "pending", _("Pending at the gateway")
+    PROCESSED = "processed", _("Paid back")
+    FAILED = "failed", _("Failed")
+
+
+REFUND_MOVES = {
+    RefundState.REQUESTED: frozenset({RefundState.SUBMITTED}),
+    # Submitted without an answer stays submitted and is sent again with the same key.
+    RefundState.SUBMITTED: frozenset(
+        {RefundState.PENDING, RefundState.PROCESSED, RefundState.FAILED}
+    ),
+    RefundState.PENDING: frozenset({RefundState.PROCESSED, RefundState.FAILED}),
+    RefundState.PROCESSED: frozenset(),
+    RefundState.FAILED: frozenset({RefundState.SUBMITTED}),
+}
+
+
+class AccountKind(models.TextChoices):
+    """Which way an account counts: debits add to assets and expenses, credits to the others."""
+
+    ASSET = "asset", _("Asset")
+    EXPENSE = "expense", _("Expense")
+    LIABILITY = "liability", _("Liability")
+    INCOME = "income", _("Income")
+
+
+DEBIT_KINDS = frozenset({AccountKind.ASSET, AccountKind.EXPENSE})

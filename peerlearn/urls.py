@@ -14,6 +14,7 @@ from peerlearn.operations.views import healthz
 api_urlpatterns = [
     path("", include("peerlearn.accounts.api.urls")),
     path("", include(notification_urls.api_urlpatterns)),
+    path("", include("payments.api.urls")),
     path("", include("learning.api.urls")),
     path("", include("live.api.urls")),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),

@@ -1,5 +1,17 @@
 """Tables of payments."""
 
+from .ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from .order import Order
+from .payment import Payment
+from .refund import Refund
+from .webhook import WebhookEvent
 
-__all__ = ["Order"]
+__all__ = [
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
+    "Order",
+    "Payment",
+    "Refund",
+    "WebhookEvent",
+]

@@ -1,17 +1,27 @@
-"""Opening and closing orders."""
+"""Opening orders here and at the gateway, and closing them."""
 
+import logging
 import secrets
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Unavailable
+from peerlearn.common.money import CURRENCY
 
 from ..enums import OrderState
+from ..gateway import GatewayError, get_gateway
 from ..models import Order
+from ..signals import order_voided
+
+log = logging.getLogger(__name__)
+
+CHECKOUT_SECONDS = 600
+OPEN = (OrderState.NEW, OrderState.CREATED, OrderState.ATTEMPTED)
 
 
 def open_order(
@@ -29,6 +39,7 @@ def open_order(
         payer=payer,
         payee=payee,
         amount=amount,
+        currency=CURRENCY,
         purpose=purpose,
         purpose_ref=purpose_ref,
         description=description[:200],
@@ -40,17 +51,54 @@ def open_order(
 
 
 def register(*, order_id: int) -> Order:
-    """Make the order known to the gateway; Unavailable if it does not answer."""
-    raise Unavailable("payment_unavailable", "The payment service does not answer. Try again.")
+    """Make an order known to the gateway, once; call it outside any transaction.
+
+    Raises Unavailable("payment_unavailable") if the gateway does not answer: nothing is lost.
+    """
+    order = Order.objects.select_related("payer").get(pk=order_id)
+    if order.state != OrderState.NEW:
+        return order
+    try:
+        entity = get_gateway().create_order(
+            receipt=order.receipt, amount=order.amount, currency=order.currency
+        )
+    except GatewayError as error:
+        log.warning("order %s was not registered: %s", order_id, error)
+        raise Unavailable(
+            "payment_unavailable", "The payment service does not answer. Try again in a moment."
+        ) from error
+    # Of two who ask at once the first id counts; the other order is never paid.
+    Order.objects.filter(pk=order_id, state=OrderState.NEW).update(
+        state=OrderState.CREATED, gateway_order_id=entity["id"]
+    )
+    order.refresh_from_db()
+    return order
 
 
 def checkout_options(order: Order) -> dict[str, Any]:
-    """Return the public options for checkout.js."""
-    return {"order_id": order.gateway_order_id, "amount": order.amount}
+    """Return what checkout.js may know: public key, order and who pays; never a secret."""
+    left = CHECKOUT_SECONDS
+    if order.expires_at:
+        left = max(0, min(left, int((order.expires_at - now()).total_seconds())))
+    return {
+        "checkout_js": settings.RAZORPAY_CHECKOUT_JS,
+        "verify_url": "/api/payments/verify/",
+        "key": settings.RAZORPAY_KEY_ID,
+        "order": order.pk,
+        "order_id": order.gateway_order_id,
+        "amount": order.amount,
+        "currency": order.currency,
+        "name": settings.SITE_NAME,
+        "description": order.description,
+        "prefill": {"name": order.payer.name, "email": order.payer.email},
+        "timeout": left,
+    }
 
 
+@transaction.atomic
 def void_order(*, order_id: int, reason: str) -> None:
-    """Nobody will pay this order any more; a paid one stays as it is."""
-    Order.objects.filter(pk=order_id).exclude(state=OrderState.PAID).update(
-        state=OrderState.CANCELLED
-    )
+    """Nobody will pay this order any more; one that is paid stays paid."""
+    order = Order.objects.get(pk=order_id)
+    if Order.objects.filter(pk=order_id, state__in=OPEN).update(state=OrderState.CANCELLED):
+        order.refresh_from_db()
+        order_voided.send(Order, order=order, reason=reason)

@@ -2,5 +2,6 @@
 
 from learning.schedule import BEAT as LEARNING
 from live.schedule import BEAT as LIVE
+from payments.schedule import BEAT as PAYMENTS
 
-CELERY_BEAT_SCHEDULE = {**LEARNING, **LIVE}
+CELERY_BEAT_SCHEDULE = {**PAYMENTS, **LEARNING, **LIVE}

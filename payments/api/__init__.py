@@ -1,0 +1,1 @@
+"""JSON face of payments."""
