@@ -1,8 +1,9 @@
 """Reading money: does the ledger add up?"""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from .enums import DEBIT_KINDS, PAYMENT_RANK, AccountKind, FulfilState, PaymentState, RefundState
@@ -27,7 +28,7 @@ def ledger_faults() -> Iterator[str]:
     yield from _escrow_faults()
 
 
-def _total(rows, field: str = "amount") -> int:
+def _total(rows: QuerySet[Any], field: str = "amount") -> int:
     return rows.aggregate(total=Coalesce(Sum(field), 0))["total"]
 
 
