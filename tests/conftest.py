@@ -10,6 +10,8 @@ from django.db import connection
 
 from tests.support import templates
 
+pytest_plugins = ["tests.payments.simulator_fixture"]
+
 IN_CI = os.environ.get("CI", "").lower() == "true"
 NOT_RUN = pytest.StashKey[list[str]]()
 
