@@ -14,6 +14,7 @@ from learning.models import Review
 from learning.policies import ready_from
 from peerlearn.common.clock import now
 from peerlearn.common.errors import DomainError
+from peerlearn.common.templatetags.looks import tint
 from peerlearn.common.zones import iso_utc
 
 from .enums import RoomRole
@@ -62,7 +63,12 @@ def _context(request: HttpRequest, place: Place, *, over: bool) -> dict[str, Any
             "role": place.role,
             "over": over,
             "booking": place.booking.pk if place.booking else None,
-            "name": request.user.name,
+            "me": {
+                "name": request.user.name or request.user.short_name,
+                "initials": request.user.initials,
+                "avatar": request.user.avatar_url,
+                "tint": tint(request.user.name),
+            },
             "home": reverse("home-redirect"),
             "join": reverse("api-room-join", args=[session.pk]),
             "feedback": reverse("api-feedback-create"),

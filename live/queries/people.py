@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from learning.enums import BookingState
 from learning.models import Booking, Session
+from peerlearn.common.templatetags.looks import tint
 
 from ..enums import RoomRole
 from ..models import Participant, Room
@@ -29,6 +30,7 @@ def card(participant: Participant) -> dict[str, Any]:
         "name": participant.user.name or participant.user.short_name,
         "initials": participant.user.initials,
         "avatar": participant.user.avatar_url,
+        "tint": tint(participant.user.name),
         "role": participant.role,
         "flags": participant.flags,
         "away": participant.away,
@@ -55,6 +57,7 @@ def roster(session: Session) -> list[dict[str, Any]]:
             "name": user.name or user.short_name,
             "initials": user.initials,
             "avatar": user.avatar_url,
+            "tint": tint(user.name),
             "role": role,
             "ready": ready_at is not None,
             "here": user.pk in present and not present[user.pk].away,

@@ -1,0 +1,123 @@
+// The door: camera preview and level meter, then the lobby with everybody's readiness.
+
+import { all, control, el, face, find, icon, tell } from "./dom.js";
+
+export class Door {
+  constructor({ root, media, role }) {
+    Object.assign(this, { root, media, role });
+    this.ready = false;
+    for (const name of ["mic", "cam"]) {
+      find(`[data-${name}-device]`, root).onchange = ({ target }) => media.choose(name, target.value);
+    }
+    this.meter = find("[data-meter]", root);
+    this.listening = setInterval(() => this.#level(), 100);
+  }
+
+  #level() {
+    if (this.root.hidden) return;
+    this.meter.value = this.media.level();
+  }
+
+  /** Draw the preview from what the media are now. */
+  async draw() {
+    const { media, root } = this;
+    const video = find("[data-preview-video]", root);
+    const track = media.tracks.video;
+    if (video.srcObject?.getVideoTracks()[0] !== (track ?? undefined)) {
+      video.srcObject = track ? new MediaStream([track]) : null;
+    }
+    video.hidden = !track;
+    find("[data-preview-off]", root).hidden = Boolean(track);
+    tell(find("[data-media-problem]", root), media.problem);
+    const devices = await media.devices();
+    find("[data-devices]", root).hidden = !devices.mic.length && !devices.cam.length;
+    for (const name of ["mic", "cam"]) {
+      const select = find(`[data-${name}-device]`, root);
+      const options = devices[name].map((device) => {
+        const option = el("option", "", device.name);
+        option.value = device.id;
+        option.selected = device.chosen;
+        return option;
+      });
+      select.replaceChildren(...options);
+      select.disabled = !options.length;
+      if (!options.length) select.append(el("option", "", "None found"));
+    }
+  }
+
+  /** Swap the panel beside the preview: "preview" or "lobby". */
+  panel(name) {
+    for (const panel of all("[data-panel]", this.root)) panel.hidden = panel.dataset.panel !== name;
+    if (name === "lobby") find("[data-lobby-title]", this.root).focus({ preventScroll: true });
+  }
+
+  problem(text) {
+    tell(find("[data-door-problem]", this.root), text);
+  }
+
+  /** Draw who is awaited, who is here and who is ready. */
+  lobby(people, pid) {
+    const list = find("[data-lobby-people]", this.root);
+    const before = new Set(all("li[data-state=ready]", list).map((item) => item.dataset.name));
+    list.replaceChildren(...people.map((person) => row(person, pid)));
+    const news = people.filter((p) => p.ready && p.pid !== pid && !before.has(p.name));
+    if (news.length) {
+      find("[data-lobby-says]", this.root).textContent = `${news.map((p) => p.name).join(", ")}: ready.`;
+    }
+    const me = people.find((person) => person.pid === pid);
+    this.ready = Boolean(me?.ready);
+    const button = find("[data-ready]", this.root);
+    button.setAttribute("aria-pressed", String(this.ready));
+    button.textContent = this.ready ? "Ready. Not yet after all?" : "I'm Ready";
+    button.classList.toggle("btn-main", !this.ready && this.role !== "mentor");
+    button.classList.toggle("btn-quiet", this.ready || this.role === "mentor");
+    this.#words(people, me);
+  }
+
+  #words(people, me) {
+    const mentor = people.find((person) => person.role === "mentor");
+    const learners = people.filter((person) => person.role === "learner");
+    const ready = learners.filter((person) => person.ready).length;
+    const text =
+      this.role === "mentor"
+        ? `${ready} of ${learners.length} ready. Everybody comes in when you start the class.`
+        : mentor?.ready || mentor?.here
+          ? `${mentor.name} is here. You come in when the class starts.`
+          : `${mentor?.name ?? "Your mentor"} is not here yet. You come in when the class starts.`;
+    find("[data-lobby-text]", this.root).textContent = me ? text : "";
+  }
+
+  close() {
+    clearInterval(this.listening);
+  }
+}
+
+function row(person, pid) {
+  const state = person.ready ? "ready" : person.here ? "here" : "awaited";
+  const words = { ready: "Ready", here: "Here, getting ready", awaited: "Not here yet" }[state];
+  const item = el("li", "lobby-person");
+  item.dataset.state = state;
+  item.dataset.name = person.name;
+  const name = person.pid && person.pid === pid ? `${person.name} (you)` : person.name;
+  const who = el("span", "lobby-who");
+  who.append(
+    el("span", "lobby-name", name),
+    el("span", "lobby-role", person.role === "mentor" ? "Mentor" : "Learner"),
+  );
+  const badge = el("span", "lobby-state");
+  badge.append(icon(person.ready ? "circle-check" : "hourglass", "icon-small"), words);
+  item.append(face(person), who, badge);
+  return item;
+}
+
+/** Draw the two buttons for microphone and camera, wherever they stand. */
+export function drawSwitches(media) {
+  for (const button of all("[data-mic]")) {
+    const words = media.micOn ? "Mute" : "Unmute";
+    control(button, { name: media.micOn ? "mic" : "mic-off", words, pressed: !media.micOn });
+  }
+  for (const button of all("[data-cam]")) {
+    const words = media.camOn ? "Camera off" : "Camera on";
+    control(button, { name: media.camOn ? "video" : "video-off", words, pressed: !media.camOn });
+  }
+}
