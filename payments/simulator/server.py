@@ -86,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
         if mode == "lost_after_commit":
             self.close_connection = True
             self.connection.shutdown(2)
-        elif mode == "http_502":
+        elif mode == "html_502":
             self._send(b"<html>502 Bad Gateway</html>", "text/html", 502)
         elif mode == "bad_json":
             self._send(b'{"id": "ord', "application/json", 200)
