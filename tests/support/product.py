@@ -46,6 +46,9 @@ class Product:
             "PORT": str(self.port),
             "SIMULATOR_PORT": str(self.simulator_port),
             "SITE_URL": self.url,
+            # Settings of the test process put their own simulator's address into the environment.
+            "RAZORPAY_BASE_URL": f"http://localhost:{self.simulator_port}",
+            "RAZORPAY_CHECKOUT_JS": f"http://localhost:{self.simulator_port}/v1/checkout.js",
             "DATABASE_URL": self.database_url,
             "REDIS_URL": redis_url,
             "PYTHONUNBUFFERED": "1",

@@ -1,0 +1,166 @@
+"""Two people meet in a room: real browsers, fake cameras, the running product."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.rooms import at_the_door, go_in, make_class, sees, until
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def lesson(product):
+    return make_class(product)
+
+
+@pytest.fixture
+def met(lesson, visit):
+    """Return (mentor's page, learner's page) of a class that runs."""
+    learner = at_the_door(visit, lesson, lesson.learners[0])
+    mentor = at_the_door(visit, lesson, lesson.mentor)
+    go_in(learner)
+    go_in(mentor)
+    mentor.locator("[data-start]").click()
+    for page in (mentor, learner):
+        sees(page)
+    return mentor, learner
+
+
+def write(page, text):
+    if page.locator("[data-chat]").is_hidden():
+        page.locator("[data-chat-open]").click()
+    page.locator("#chat-text").fill(text)
+    page.locator("#chat-text").press("Enter")
+
+
+@pytest.mark.smoke
+def test_two_people_get_ready_meet_write_and_part(product, lesson, visit):
+    learner = at_the_door(visit, lesson, lesson.learners[0], phone=True)
+    mentor = at_the_door(visit, lesson, lesson.mentor)
+    expect(learner.locator("[data-preview-video]")).to_be_visible()
+
+    go_in(learner)
+    learner.get_by_role("button", name="I'm Ready").click()
+    go_in(mentor)
+    person = mentor.locator(".lobby-person", has_text="Learner 0")
+    expect(person).to_contain_text("Ready")
+    assert learner.locator("[data-view=call]").is_hidden()
+
+    mentor.get_by_role("button", name="Start Class").click()
+    for page in (mentor, learner):
+        assert sees(page) < 5
+        expect(page.locator("[data-net]")).to_have_text("Connected")
+
+    script = "<img src=x onerror=alert(1)>"
+    write(learner, script)
+    expect(mentor.locator("[data-unread]")).to_have_text("1")
+    mentor.locator("[data-chat-open]").click()
+    expect(mentor.locator(".line-text")).to_have_text(script)
+
+    mentor.get_by_role("button", name="End", exact=True).click()
+    mentor.get_by_role("button", name="End for everybody").click()
+    expect(mentor.get_by_role("heading", name="That was your session")).to_be_visible()
+
+    learner.locator(".star").nth(4).click()
+    learner.locator("#comment").fill("Clear and kind.")
+    learner.get_by_role("button", name="Submit Feedback").click()
+    learner.wait_for_url("**/learner/dashboard/")
+    stored = product.run(
+        f"from learning.models import Review; r = Review.objects.get(session={lesson.pk}); "
+        "print(r.rating, r.comment)"
+    )
+    assert "5 Clear and kind." in stored
+
+
+def test_microphone_camera_and_screen_reach_the_other_side(met):
+    mentor, learner = met
+    bar = mentor.locator(".controls")
+    bar.locator("[data-mic]").click()
+    bar.locator("[data-cam]").click()
+    until(learner, "!__room.people[0].flags.mic && !__room.people[0].flags.cam")
+    expect(bar.locator("[data-mic]")).to_have_text("Unmute")
+    expect(learner.locator(".tile-large .tile-face")).to_be_visible()
+
+    bar.locator("[data-screen]").click()
+    until(learner, "document.querySelector('.tile-large video').videoWidth > 640")
+    bar.locator("[data-screen]").click()
+    until(learner, "!__room.people[0].flags.screen")
+    assert not learner.evaluate("__room.people[0].flags.cam"), "the camera was off before sharing"
+
+    bar.locator("[data-cam]").click()
+    until(learner, "__room.people[0].flags.cam")
+    sees(learner)
+
+
+def test_a_reload_brings_one_back_into_the_call_with_the_chat(met):
+    mentor, learner = met
+    write(mentor, "page 12")
+    expect(learner.locator("[data-unread]")).to_have_text("1")
+    learner.reload()
+    sees(learner)
+    sees(mentor)
+    expect(learner.locator(".line-text")).to_have_text("page 12")
+    assert mentor.evaluate("__room.people.length") == 1
+
+
+def test_a_lost_socket_comes_back_as_the_same_person_and_misses_nothing(met):
+    mentor, learner = met
+    pid = learner.evaluate("__room.pid")
+    learner.context.set_offline(True)
+    expect(learner.locator("[data-net]")).to_contain_text("Reconnecting", timeout=10_000)
+    write(mentor, "said while you were away")
+    learner.expected_errors += ["ERR_INTERNET_DISCONNECTED", "WebSocket"]
+    learner.context.set_offline(False)
+    until(learner, "__room.online", 15)
+    assert learner.evaluate("__room.pid") == pid
+    sees(learner)
+    sees(mentor)
+    expect(learner.locator(".line-text")).to_have_text("said while you were away")
+
+
+def test_a_restarted_server_finds_everybody_where_they_were(product, met):
+    mentor, learner = met
+    pids = [page.evaluate("__room.pid") for page in met]
+    write(learner, "before")
+    for page in met:
+        page.expected_errors += ["WebSocket", "ERR_CONNECTION_REFUSED", "Failed to load resource"]
+    product.stop()
+    product.start()
+    for page in met:
+        until(page, "__room.online", 20)
+    assert [page.evaluate("__room.pid") for page in met] == pids
+    write(mentor, "after")
+    expect(learner.locator(".line-text")).to_have_text(["before", "after"])
+    for page in met:
+        sees(page, seconds=15)
+
+
+def test_a_second_tab_takes_over_and_the_first_says_so(met, lesson):
+    mentor, learner = met
+    second = learner.context.new_page()
+    second.goto(lesson.url)
+    go_in(second)
+    expect(learner.get_by_role("heading", name="You joined in another window")).to_be_visible()
+    sees(second)
+    sees(mentor)
+
+
+def test_whoever_leaves_can_come_back_and_the_others_are_told(met):
+    mentor, learner = met
+    learner.get_by_role("button", name="Leave").click()
+    expect(learner.get_by_role("heading", name="You left the room")).to_be_visible()
+    expect(mentor.locator("[data-note]")).to_contain_text("left")
+    learner.get_by_role("button", name="Rejoin").click()
+    sees(learner)
+
+
+def test_four_people_see_each_other(product, visit):
+    lesson = make_class(product, learners=3)
+    pages = [at_the_door(visit, lesson, email) for email in (lesson.mentor, *lesson.learners)]
+    for page in pages:
+        go_in(page)
+    pages[0].locator("[data-start]").click()
+    for page in pages:
+        sees(page, people=3, seconds=20)
+    pages[0].get_by_role("button", name="Show all in a gallery").click()
+    expect(pages[0].locator(".tile")).to_have_count(4)

@@ -1,0 +1,89 @@
+"""At the room's door: who is turned away and how it is said; cameras missing or refused."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import log_in
+from tests.e2e.rooms import at_the_door, go_in, make_class, sees, until
+from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+REFUSE = """
+navigator.mediaDevices.getUserMedia = async () => {
+  throw new DOMException("no", "%s");
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def lesson(product):
+    return make_class(product)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [("NotAllowedError", "does not let PeerLearn use"), ("NotFoundError", "was found")],
+)
+def test_without_a_camera_one_joins_with_a_clear_message(product, visit, fault, words):
+    lesson = make_class(product)
+    learner = visit()
+    learner.add_init_script(REFUSE % fault)
+    log_in(learner, lesson.learners[0], PASSWORD)
+    learner.goto(lesson.url)
+    expect(learner.locator("[data-media-problem]")).to_contain_text(words)
+    expect(learner.locator("[data-preview-off]")).to_be_visible()
+    mentor = at_the_door(visit, lesson, lesson.mentor)
+    go_in(learner)
+    go_in(mentor)
+    mentor.locator("[data-start]").click()
+    sees(learner)
+    until(mentor, "__room.states[0] === 'connected' && !__room.people[0].flags.cam")
+
+
+def test_with_everything_off_one_joins_and_the_choice_is_remembered(product, visit):
+    lesson = make_class(product)
+    page = at_the_door(visit, lesson, lesson.mentor)
+    page.locator(".preview-controls [data-mic]").click()
+    page.locator(".preview-controls [data-cam]").click()
+    expect(page.locator("[data-preview-off]")).to_be_visible()
+    page.reload()
+    expect(page.locator(".preview-controls [data-cam]")).to_have_text("Camera on")
+    go_in(page)
+    assert page.evaluate("__room.flags") == {
+        "mic": False, "cam": False, "screen": False, "hand": False,
+    }  # fmt: skip
+
+
+def test_before_its_time_the_room_says_when_it_opens(product, visit):
+    lesson = make_class(product, starts_in=40)
+    page = visit()
+    page.expected_errors.append("409")
+    log_in(page, lesson.learners[0], PASSWORD)
+    answer = page.goto(lesson.url)
+    assert answer.status == 409
+    expect(page.get_by_role("heading", level=1)).to_contain_text("10 minutes before the start")
+    expect(page.locator("[data-wait]")).to_contain_text(":")
+
+
+def test_the_room_of_somebody_else_stays_shut(product, lesson, visit):
+    stranger = make_class(product).learners[0]
+    page = visit()
+    page.expected_errors.append("403")
+    log_in(page, stranger, PASSWORD)
+    answer = page.goto(lesson.url)
+    assert answer.status == 403
+    expect(page.get_by_role("heading", level=1)).to_contain_text("confirmed seat")
+
+
+def test_visitors_are_sent_to_the_login_and_come_back(lesson, visit):
+    page = visit()
+    page.goto(lesson.url)
+    assert f"next={lesson.url}" in page.url.replace("%2F", "/")
+
+
+def test_leaving_the_lobby_leads_to_the_dashboard(lesson, visit):
+    page = at_the_door(visit, lesson, lesson.learners[0])
+    go_in(page)
+    page.get_by_role("link", name="Leave Lobby").click()
+    page.wait_for_url("**/learner/dashboard/")
