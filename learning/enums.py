@@ -40,9 +40,7 @@ class SessionState(models.TextChoices):
 
 SESSION_MOVES = {
     SessionState.DRAFT: frozenset({SessionState.SCHEDULED, SessionState.CANCELLED}),
-    SessionState.SCHEDULED: frozenset(
-        {SessionState.LIVE, SessionState.COMPLETED, SessionState.CANCELLED}
-    ),
+    SessionState.SCHEDULED: frozenset({SessionState.LIVE, SessionState.CANCELLED}),
     SessionState.LIVE: frozenset({SessionState.COMPLETED, SessionState.CANCELLED}),
     SessionState.COMPLETED: frozenset(),
     SessionState.CANCELLED: frozenset(),

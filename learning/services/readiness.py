@@ -55,7 +55,9 @@ def mark_ready(*, session_id: int, actor: User, on: bool = True) -> ReadyState:
     session.refresh_from_db()
     state = ready_state(session, role=role, ready=on)
     news = asdict(state) | {"name": actor.name, "title": session.title}
-    for user_id in room.people(session):
+    mentor = session.mentor.user_id
+    # Learners hear of the mentor and the mentor of learners; one's own other tabs follow.
+    for user_id in {actor.pk, *(room.people(session) if role == "mentor" else [mentor])}:
         push.to_user(user_id, "session.ready", news)
     return state
 

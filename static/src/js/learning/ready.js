@@ -72,12 +72,14 @@ function heard(event) {
   const news = event.detail;
   for (const panel of document.querySelectorAll(`[data-ready-panel="${news.session}"]`)) {
     if (panel.dataset.state === "over") continue;
-    const fromOther = news.role !== panel.dataset.role;
-    if (fromOther) {
+    if (news.role !== panel.dataset.role) {
       const ready = news.role === "mentor" ? news.mentor_ready : news.learners_ready > 0;
       panel.dataset.other = ready ? "ready" : "";
+      show(panel, news.state === "live" ? "live" : panel.dataset.state);
+    } else {
+      // One's own other tab.
+      show(panel, news.ready ? "ready" : "open");
     }
-    show(panel, news.state === "live" ? "live" : panel.dataset.state);
   }
 }
 
