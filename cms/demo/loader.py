@@ -21,17 +21,15 @@ class Loaded:
     added: list[Session] = field(default_factory=list)
 
 
-def load(tell: Callable[[str], None], *, payments: bool = True) -> Loaded:
+def load(tell: Callable[[str], None]) -> Loaded:
     """Make whatever of the demo is missing; `tell` hears how far it is.
-
-    Without `payments` nobody books what costs money, and no simulator is needed.
 
     Every step looks for what is there already, so it may be run, and stopped, at any time.
     """
     start = anchor()
     done = Loaded()
     cast = make_everybody(start)
-    with Cashier(open=payments) as cashier:
+    with Cashier() as cashier:
         stage = Stage(cast, cashier, start)
         known = set(Session.objects.values_list("mentor_id", "starts_at"))
         missing = [

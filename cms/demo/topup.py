@@ -125,11 +125,7 @@ def _live(stage: Stage) -> Iterator[Session]:
     for number in range(running.count(), LIVE):
         begins = _minute(moment) - (14 + 5 * number) * MINUTE
         fit = _choices(stage, begins, fixed=False)
-        lesson = next(
-            one
-            for one in fit
-            if one.minutes >= 45 and one.seats >= 4 and (stage.cashier.open or not one.price)
-        )
+        lesson = next(one for one in fit if one.minutes >= 45 and one.seats >= 4)
         session, seats = _add(stage, lesson, begins, people=2 if lesson.price else 4)
         stage.begin(session, seats, came=len(seats))
         session.refresh_from_db()

@@ -31,6 +31,8 @@ class Handler(BaseHTTPRequestHandler):
     """One request. The server object carries the world."""
 
     protocol_version = "HTTP/1.1"
+    # Head and body are two writes; held back, the second waits 40 ms for an acknowledgement.
+    disable_nagle_algorithm = True
     server: "Server"
 
     def do_GET(self) -> None:

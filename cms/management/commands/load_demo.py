@@ -3,7 +3,7 @@
 import time
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 
 from cms.demo.loader import load
 from cms.demo.topup import walkable
@@ -16,16 +16,12 @@ class Command(BaseCommand):
     requires_system_checks = ()
     help = "Fill the site with demo people, sessions and payments, or top up what starts soon."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Take --no-payments: nobody books what costs money, and no simulator is needed."""
-        parser.add_argument("--no-payments", dest="payments", action="store_false")
-
     def handle(self, *args, **options) -> None:
         """Load, then tell what was made and where to begin."""
         if not settings.DEV_TOOLS:
             raise CommandError("load_demo makes accounts with a known password: dev tools only.")
         begun = time.monotonic()
-        done = load(lambda text: self.stdout.write(f"  {text}"), payments=options["payments"])
+        done = load(lambda text: self.stdout.write(f"  {text}"))
         seconds = time.monotonic() - begun
         self.stdout.write(
             f"demo: {done.planned} sessions of the plan, {len(done.added)} around now, "

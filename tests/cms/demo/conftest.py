@@ -1,27 +1,33 @@
 """One loaded demo for all tests that only look at it."""
 
 import pytest
-from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import transaction
+from django.test import override_settings
 
 from cms.demo import loader, pictures
+from payments.simulator import server
 
-
-def restore_migrated_rows():
-    """Give the database its migrated rows back: transactional tests run earlier and empty it."""
-    if not Group.objects.exists():
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+KEY_ID, KEY_SECRET = "rzp_test_Demo0000000001", "secret-of-the-demo"
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+def gateway():
+    """Run a payment simulator that the settings point to."""
+    running = server.start(key_id=KEY_ID, key_secret=KEY_SECRET, webhook_secret="hooks")
+    with override_settings(
+        RAZORPAY_BASE_URL=running.url, RAZORPAY_KEY_ID=KEY_ID, RAZORPAY_KEY_SECRET=KEY_SECRET
+    ):
+        yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def loaded(gateway, django_db_setup, django_db_blocker, tmp_path_factory):
     """Load the whole demo once a module and roll it back at the end."""
-    with django_db_blocker.unblock():
-        restore_migrated_rows()
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
-        patch.setattr("django.conf.settings.MEDIA_ROOT", tmp_path_factory.mktemp("media"))
+    folder = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), folder, transaction.atomic():
         pictures._stored.cache_clear()
-        yield loader.load(lambda text: None, payments=False)
+        yield loader.load(lambda text: None)
         pictures._stored.cache_clear()
         transaction.set_rollback(True)
 

@@ -24,10 +24,3 @@ def test_without_dev_tools_no_login_is_printed(settings):
     settings.DEV_TOOLS = False
     with pytest.raises(CommandError, match="dev tools"):
         said("demo_logins")
-
-
-def test_a_top_up_says_where_to_begin(demo):
-    text = said("load_demo", "--no-payments")
-    assert "0 sessions of the plan, 0 around now" in text
-    assert "by mentor@peerlearn.test" in text
-    assert "by mentor2@peerlearn.test" in text

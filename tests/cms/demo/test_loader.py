@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -47,7 +48,8 @@ def test_every_mentor_has_a_portrait_of_their_own_and_reviews(demo):
     avatars = {mentor.user.avatar.name for mentor in Mentor.objects.select_related("user")}
     assert len(avatars) == 40
     assert "" not in avatars
-    assert Review.objects.count() > 40
+    assert not Mentor.objects.filter(rating_count=0).exists()
+    assert Review.objects.count() > 180
     assert Review.objects.exclude(booking__state=BookingState.COMPLETED).count() == 0
 
 
@@ -73,9 +75,25 @@ def test_nobody_sits_or_teaches_in_two_places_at_once(demo):
         assert list(others) == [session]
 
 
+def test_every_paid_seat_was_paid_at_the_gateway_and_the_ledger_adds_up(demo):
+    sold = Booking.objects.exclude(price=0)
+    assert sold.count() > 120
+    assert not sold.exclude(order__state="paid").exists()
+    assert not sold.filter(state=BookingState.HELD).exists()
+    out = StringIO()
+    call_command("check_ledger", stdout=out)
+    assert "adds up" in out.getvalue()
+
+
+def test_a_payment_is_as_old_as_its_booking(demo):
+    for booking in Booking.objects.exclude(price=0).select_related("order"):
+        assert booking.created_at <= booking.order.paid_at
+        assert booking.order.paid_at - booking.created_at < timedelta(minutes=1)
+
+
 def test_loading_again_changes_nothing(demo):
     before = [model.objects.count() for model in (User, Session, Booking, Review, SessionRequest)]
-    again = loader.load(silent, payments=False)
+    again = loader.load(silent)
     assert (again.planned, again.added) == (0, [])
     after = [model.objects.count() for model in (User, Session, Booking, Review, SessionRequest)]
     assert after == before
@@ -87,13 +105,13 @@ def test_an_interrupted_load_goes_on_where_it_stopped(demo):
     for session in lost:
         session.curriculum.all().delete()
         session.delete()
-    assert loader.load(silent, payments=False).planned == gone
+    assert loader.load(silent).planned == gone
 
 
 def test_a_day_later_the_top_up_adds_and_moves_nothing(demo):
     before = dict(Session.objects.values_list("pk", "starts_at"))
     with clock.travel(clock.now() + timedelta(days=1)):
-        added = loader.load(silent, payments=False).added
+        added = loader.load(silent).added
         assert attended().count() == 2
         assert walkable(free=False)
         assert walkable(free=True)
@@ -105,7 +123,7 @@ def test_a_day_later_the_top_up_adds_and_moves_nothing(demo):
 
 def test_what_was_due_while_the_site_slept_was_taught(demo):
     with clock.travel(clock.now() + timedelta(hours=5)):
-        loader.load(silent, payments=False)
+        loader.load(silent)
         late = Session.objects.filter(
             state__in=session_queries.OPEN_STATES, ends_at__lt=clock.now()
         )
@@ -120,7 +138,7 @@ def test_a_session_that_a_real_person_booked_is_left_to_the_sweep(demo):
         session=session, learner=person, price=0, state=BookingState.CONFIRMED
     )
     with clock.travel(clock.now() + timedelta(hours=5)):
-        loader.load(silent, payments=False)
+        loader.load(silent)
     session.refresh_from_db()
     booking.refresh_from_db()
     assert (session.state, booking.state) == (SessionState.SCHEDULED, BookingState.CONFIRMED)
@@ -130,14 +148,14 @@ def test_started_every_six_minutes_there_is_always_something_to_walk_through(dem
     begun = clock.now()
     for minutes in range(0, 60, 6):
         with clock.travel(begun + timedelta(minutes=minutes)):
-            loader.load(silent, payments=False)
+            loader.load(silent)
             assert walkable(free=False)
             assert walkable(free=True)
 
 
 def test_it_is_a_mentor_of_the_printed_logins_who_starts_soon(demo):
     with clock.travel(clock.now() + timedelta(minutes=12)):
-        loader.load(silent, payments=False)
+        loader.load(silent)
         soon = [walkable(free=False, fixed=True), walkable(free=True, fixed=True)]
     listed = {login["email"] for login in demo_logins.LOGINS}
     assert {session.mentor.user.email for session in soon} <= listed
@@ -146,7 +164,7 @@ def test_it_is_a_mentor_of_the_printed_logins_who_starts_soon(demo):
 def test_weeks_later_the_catalogue_is_not_empty(demo):
     with clock.travel(clock.now() + timedelta(days=40)):
         for _ in range(4):
-            loader.load(silent, payments=False)
+            loader.load(silent)
         assert session_queries.visible().count() >= 60
 
 
@@ -164,6 +182,14 @@ def test_everybody_on_the_list_of_logins_can_log_in(demo):
 def test_the_first_mentors_of_the_pool_are_the_listed_ones(demo):
     listed = {login["email"] for login in demo_logins.LOGINS if login["role"] == "Mentor"}
     assert listed <= {mentor.email for mentor in library.mentors()}
+
+
+def test_a_top_up_says_where_to_begin(demo):
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    assert "0 sessions of the plan, 0 around now" in out.getvalue()
+    assert "by mentor@peerlearn.test" in out.getvalue()
+    assert "by mentor2@peerlearn.test" in out.getvalue()
 
 
 def test_without_dev_tools_nothing_is_loaded(settings, db):
