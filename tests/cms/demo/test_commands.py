@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from peerlearn.accounts.models import User
 from peerlearn.operations.demo_logins import LOGINS, PASSWORD
 
 
@@ -24,3 +25,10 @@ def test_without_dev_tools_no_login_is_printed(settings):
     settings.DEV_TOOLS = False
     with pytest.raises(CommandError, match="dev tools"):
         said("demo_logins")
+
+
+def test_without_dev_tools_nothing_is_loaded(settings, db):
+    settings.DEV_TOOLS = False
+    with pytest.raises(CommandError, match="dev tools"):
+        said("load_demo")
+    assert not User.objects.filter(email__endswith="@peerlearn.test").exists()

@@ -4,8 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from io import StringIO
 
-import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from cms.demo import library, loader, people
 from cms.demo.topup import walkable
@@ -190,10 +189,3 @@ def test_a_top_up_says_where_to_begin(demo):
     assert "0 sessions of the plan, 0 around now" in out.getvalue()
     assert "by mentor@peerlearn.test" in out.getvalue()
     assert "by mentor2@peerlearn.test" in out.getvalue()
-
-
-def test_without_dev_tools_nothing_is_loaded(settings, db):
-    settings.DEV_TOOLS = False
-    with pytest.raises(CommandError, match="dev tools"):
-        call_command("load_demo")
-    assert not User.objects.filter(email__endswith="@peerlearn.test").exists()
