@@ -8,3 +8,7 @@ class CmsConfig(AppConfig):
 
     name = "cms"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear the news of lower floors."""
+        from . import receivers  # noqa: F401  (apps must be loaded first)

@@ -1,0 +1,27 @@
+"""Pages of running text: About, Contact, Terms, Privacy and what editors add."""
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+# The footer of every page leads to these.
+LOCKED_SLUGS = frozenset({"about", "contact", "terms", "privacy"})
+
+
+class ContentPage(Page):
+    """A page of text."""
+
+    template = "cms/content.html"
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+
+    body = RichTextField(features=["h2", "h3", "bold", "italic", "link", "ul", "ol"], blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+
+    def full_clean(self, *args, **kwargs) -> None:
+        """Keep the address of a page that the footer leads to."""
+        stored = ContentPage.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if stored in LOCKED_SLUGS:
+            self.slug = stored
+        super().full_clean(*args, **kwargs)

@@ -1,0 +1,1 @@
+"""What each public page shows: template values from a request, below the page models."""

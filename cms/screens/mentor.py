@@ -1,0 +1,54 @@
+"""One mentor, and the list of mentors."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+
+from learning.cards import mentor_card, session_card
+from learning.models import Mentor
+from learning.queries import mentors, reviews, sessions
+
+REVIEWS = 8
+NEXT = 5
+PER_PAGE = 24
+MOST_CHARACTERS = 80
+
+
+def context(mentor: Mentor) -> dict[str, Any]:
+    """Return the page of a mentor read with their user."""
+    next_ones = list(sessions.visible().filter(mentor=mentor).order_by("starts_at", "id")[:NEXT])
+    return {
+        "mentor": mentor,
+        "domains": list(mentor.domains.all()),
+        "skills": list(mentor.skills.all()),
+        "next_sessions": next_ones,
+        "next_cards": [session_card(session) for session in next_ones],
+        "reviews": list(reviews.of_mentor(mentor)[:REVIEWS]),
+        "histogram": reviews.histogram(mentor),
+        "trail": [("Home", "/"), ("Mentors", "/mentors/")],
+    }
+
+
+def index_context(request: HttpRequest) -> dict[str, Any]:
+    """Return the mentors the address asks for: `q`, `topic`, `page`."""
+    topics = mentors.topics()
+    q = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MOST_CHARACTERS]
+    topic = request.GET.get("topic", "")
+    chosen = next((one for one in topics if one.slug == topic), None)
+    given = {"q": q, "topic": chosen.slug if chosen else ""}
+    query = {name: value for name, value in given.items() if value}
+    page = Paginator(mentors.search(**given), PER_PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    starts = mentors.next_starts(shown)
+    return {
+        "cards": [mentor_card(mentor, starts.get(mentor.pk)) for mentor in shown],
+        "page_obj": page,
+        "total": page.paginator.count,
+        "topics": topics,
+        "q": q,
+        "topic": chosen,
+        "page_query": f"{urlencode(query)}&" if query else "",
+        "is_narrowed": bool(query),
+    }

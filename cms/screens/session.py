@@ -1,0 +1,75 @@
+"""One session: what it is, where it stands, and what can be done about it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from learning.cards import session_card
+from learning.enums import SEATED, BookingState, SessionState
+from learning.models import Booking, Session
+from learning.queries import bookings, catalogue, reviews
+from peerlearn.common.clock import now
+
+REVIEWS = 6
+SIMILAR = 4
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the booking panel says: a state, its words, and one button (none where url is empty)."""
+
+    state: str
+    words: str
+    url: str = ""
+    label: str = ""
+    kind: str = ""
+
+
+def context(request: HttpRequest, session: Session) -> dict[str, Any]:
+    """Return the page of a session read with its mentor's user and domain."""
+    mentor = session.mentor
+    offer = offer_for(session, request.user)
+    return {
+        "session": session,
+        "mentor": mentor,
+        "offer": offer,
+        "curriculum": list(session.curriculum.all()),
+        "skills": list(session.skills.all()),
+        "reviews": list(reviews.of_mentor(mentor)[:REVIEWS]),
+        "histogram": reviews.histogram(mentor),
+        "similar": [session_card(one) for one in catalogue.similar_to(session, SIMILAR)],
+        "trail": [
+            ("Home", "/"),
+            ("Sessions", "/sessions/"),
+            (session.domain.name, session.domain.get_absolute_url()),
+        ],
+    }
+
+
+def offer_for(session: Session, user: Any) -> Offer:
+    """Return what `user` (anonymous or not) can do with the session now."""
+    if user.is_authenticated and session.mentor.user_id == user.pk:
+        return Offer("own", "This is your own session.", "/mentor/sessions/", "Your sessions")
+    booking = bookings.active_for(user, session) if user.is_authenticated else None
+    if session.state == SessionState.CANCELLED:
+        return Offer("cancelled", "This session was cancelled.")
+    if booking:
+        return _booked(booking, session)
+    if session.state == SessionState.COMPLETED or session.ends_at <= now():
+        return Offer("over", "This session is over.")
+    if session.state == SessionState.LIVE or session.starts_at <= now():
+        return Offer("live", "This session has begun, so it can't be booked any more.")
+    if not session.seats_left:
+        return Offer("full", "Every seat is taken. One may come free until the start.")
+    words = "One price, nothing is added." if session.price else "Free, no card needed."
+    return Offer("open", words, f"/book/{session.pk}/", "Book Now", "main")
+
+
+def _booked(booking: Booking, session: Session) -> Offer:
+    url = booking.get_absolute_url()
+    if booking.state == BookingState.HELD:
+        return Offer("held", "Your seat is held. Finish paying to keep it.", url, "Finish", "main")
+    if booking.state in SEATED and session.ends_at > now():
+        return Offer("booked", "You have a seat.", url, "Your booking")
+    return Offer("over", "This session is over. You had a seat.", url, "Your booking")

@@ -1,0 +1,76 @@
+"""Reading mentors."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from peerlearn.common.clock import now
+
+from ..enums import Vetting
+from ..models import Domain, Mentor
+from . import sessions
+
+QUIET_DAYS = 21
+MOST_CHARACTERS = 80
+MOST_WORDS = 6
+
+
+def listed() -> QuerySet[Mentor]:
+    """Return whom anybody may find: approved, active, and not silent for three weeks.
+
+    Somebody who has not taught yet is not silent, nor is somebody with a session to come.
+    """
+    quiet = now() - timedelta(days=QUIET_DAYS)
+    teaching = sessions.visible().values("mentor_id")
+    return (
+        Mentor.objects.filter(vetting=Vetting.APPROVED, user__is_active=True)
+        .filter(Q(last_active_at=None) | Q(last_active_at__gte=quiet) | Q(pk__in=teaching))
+        .select_related("user")
+        .prefetch_related("domains")
+    )
+
+
+def search(*, q: str, topic: str) -> QuerySet[Mentor]:
+    """Return listed mentors with all words of `q` in name, headline or skills, best known first.
+
+    `topic` is a domain's slug; empty values ask for nothing.
+    """
+    found = listed()
+    for word in q.replace("\0", " ")[:MOST_CHARACTERS].split()[:MOST_WORDS]:
+        skilled = Mentor.skills.through.objects.filter(skill__name__icontains=word)
+        found = found.filter(
+            Q(user__name__icontains=word)
+            | Q(headline__icontains=word)
+            | Q(pk__in=skilled.values("mentor_id"))
+        )
+    if topic:
+        found = found.filter(domains__slug=topic.replace("\0", " "))
+    return found.order_by("-rating_count", "-rating_sum", "id")
+
+
+def top_rated() -> QuerySet[Mentor]:
+    """Return listed mentors, most praised first: many good reviews before one perfect one."""
+    return listed().order_by("-rating_sum", "-rating_count", "id")
+
+
+def newest() -> QuerySet[Mentor]:
+    """Return listed mentors, who came last first."""
+    return listed().order_by("-created_at", "-id")
+
+
+def next_starts(mentors: list[Mentor]) -> dict[int, datetime]:
+    """Return when each of these mentors teaches next, by mentor id; one statement."""
+    rows = (
+        sessions.visible()
+        .filter(mentor__in=[mentor.pk for mentor in mentors], starts_at__gt=now())
+        .order_by()
+        .values_list("mentor_id")
+        .annotate(first=Min("starts_at"))
+    )
+    return dict(rows)
+
+
+def topics() -> list[Domain]:
+    """Return all topics, each with `mentor_count`: how many approved mentors teach it."""
+    approved = Q(mentors__vetting=Vetting.APPROVED, mentors__user__is_active=True)
+    return list(Domain.objects.annotate(mentor_count=Count("mentors", filter=approved)))
