@@ -3,7 +3,7 @@
 from typing import Any
 
 from .. import protocol
-from ..enums import LeftReason
+from ..enums import LeftReason, RoomRole
 
 CODES = {LeftReason.KICKED: protocol.KICKED}
 
@@ -46,9 +46,13 @@ class RoomEvents:
             await self.say(protocol.frame("presence", **data))
 
     async def room_lobby(self, event: dict[str, Any]) -> None:
-        """Show who waits."""
-        if self.stay is not None and not self.stay.admitted:
-            await self.say(event["frame"])
+        """Show who waits; learners who are not here yet only to the mentor."""
+        if self.stay is None or self.stay.admitted:
+            return
+        people = event["frame"]["people"]
+        if self.stay.role == RoomRole.LEARNER:
+            people = [p for p in people if p["here"] or p["role"] == RoomRole.MENTOR]
+        await self.say(event["frame"] | {"people": people})
 
     async def room_opened(self, event: dict[str, Any]) -> None:
         """The mentor started the class."""

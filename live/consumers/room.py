@@ -120,8 +120,7 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
 
     async def show_lobby(self) -> None:
         """Send the list of who waits."""
-        event = await database_sync_to_async(news.lobby_event)(self.session_id)
-        await self.say(event["frame"])
+        await self.room_lobby(await database_sync_to_async(news.lobby_event)(self.session_id))
 
     async def go_in(self) -> None:
         """Enter the call from the lobby."""

@@ -1,20 +1,25 @@
 """Being ready, being heard of, and what one sends."""
 
 from channels.db import database_sync_to_async
+from django.db import transaction
 
 from learning.services import readiness
 from peerlearn.common.clock import now
 
 from ..protocol import Message, Refused, frame
-from ..services import presence
+from ..services import news, presence
 from .rules import Socket, admitted
 
 
 async def ready(socket: Socket, message: Message) -> None:
     """Say "I'm ready" from the lobby; learning keeps it and tells both sides."""
-    await database_sync_to_async(readiness.mark_ready)(
-        session_id=socket.session_id, actor=socket.user, on=message.data["on"]
-    )
+    await database_sync_to_async(_mark)(socket, message.data["on"])
+
+
+def _mark(socket: Socket, on: bool) -> None:
+    with transaction.atomic():
+        readiness.mark_ready(session_id=socket.session_id, actor=socket.user, on=on)
+        news.lobby(socket.session_id)
 
 
 @admitted

@@ -257,7 +257,7 @@ async def test_the_end_closes_every_socket_and_settles_the_seats(call):
     booking = await db(Booking.objects.get)(learner=learner.user)
     assert booking.state == "completed"
     assert booking.first_joined_at is not None
-    assert not await db(Participant.objects.filter(left_at=None).exists)()
+    assert not await db(list)(Participant.objects.filter(left_at=None).values())
 
 
 async def test_a_room_that_ended_lets_nobody_in(call, knock):
