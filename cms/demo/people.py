@@ -13,6 +13,8 @@ from peerlearn.accounts.models import User
 from peerlearn.accounts.services.people import create_person
 from peerlearn.common.clock import now, travel
 
+from ..models import MentorPage
+from ..services import ensure_mentor_page
 from . import pictures
 from .library import LearnerText, MentorText, learners, mentors, topics
 
@@ -70,6 +72,7 @@ def make_everybody(start: datetime) -> Cast:
         for text in learners():
             if text.email not in known:
                 fresh.append(_learner(text))
+        _pages()
     # One hash for all: hashing is slow on purpose, and the password is no secret.
     User.objects.filter(pk__in=fresh).update(password=make_password(PASSWORD))
     return Cast()
@@ -127,6 +130,15 @@ def _mentor(text: MentorText) -> int:
     )
     mentor_services.approve(mentor_id=mentor.pk)
     return user.pk
+
+
+def _pages() -> None:
+    told = MentorPage.objects.exclude(biography="").values_list("mentor__user__email", flat=True)
+    missing = {text.email: text for text in mentors()}
+    for email in told:
+        missing.pop(email, None)
+    for mentor in Mentor.objects.filter(user__email__in=missing).select_related("user"):
+        ensure_mentor_page(mentor_id=mentor.pk, biography=missing[mentor.user.email].bio)
 
 
 @transaction.atomic

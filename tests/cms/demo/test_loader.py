@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from cms.demo import library, loader, people
 from cms.demo.topup import walkable
+from cms.models import MentorPage
 from learning.enums import BookingState, SessionKind, SessionState, Vetting
 from learning.models import Booking, Mentor, Review, Session, SessionRequest
 from learning.queries import sessions as session_queries
@@ -50,6 +51,14 @@ def test_every_mentor_has_a_portrait_of_their_own_and_reviews(demo):
     assert not Mentor.objects.filter(rating_count=0).exists()
     assert Review.objects.count() > 180
     assert Review.objects.exclude(booking__state=BookingState.COMPLETED).count() == 0
+
+
+def test_every_mentor_has_a_page_with_a_biography(demo, client):
+    pages = MentorPage.objects.filter(live=True).exclude(biography="").exclude(headline="")
+    assert pages.count() == 40
+    answer = client.get("/mentors/asha-raman/")
+    assert answer.status_code == 200
+    assert "Tiruchirappalli" in answer.content.decode()
 
 
 def test_sessions_have_a_cover_and_a_curriculum(demo):
