@@ -91,5 +91,10 @@ LOGGING = {
         "celery": {"level": "WARNING"},
         "uvicorn.access": {"level": env.str("ACCESS_LOG_LEVEL", default="WARNING")},
         "django.request": {"level": "ERROR"},
+        # Each saved page and each opened socket is a line of these at INFO.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "uvicorn.error": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},
     },
 }

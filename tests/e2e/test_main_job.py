@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import log_in
 from tests.e2e.rooms import go_in, sees
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 LEARNERS = {"paid": "learner@peerlearn.test", "free": "learner2@peerlearn.test"}
 
@@ -36,8 +36,7 @@ def from_the_landing_page_to_the_session(visitor, lesson):
     visitor.wait_for_url(re.compile(r"/sessions/\d+/[\w-]+/"))
     visitor.get_by_role("link", name="Find a session").first.click()
     visitor.wait_for_url("**/sessions/**")
-    form = visitor.locator("form[role=search], form.filter-bar, [data-filters]").first
-    form.locator("select[name=topic]").select_option(lesson["topic"])
+    visitor.locator("#filters select[name=topic]").select_option(lesson["topic"])
     visitor.wait_for_url(re.compile(rf"topic={lesson['topic']}"))
     card = visitor.locator(".session-card", has_text=lesson["title"]).first
     card.locator(".card-link").click()
