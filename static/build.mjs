@@ -14,15 +14,12 @@ const source = path.join(here, "src");
 const target = path.join(here, "build");
 const watch = process.argv.includes("--watch");
 
-// Folder under js/ -> name of its script, where the two differ.
-const NAMES = { payments: "checkout" };
-
-/** Every js/<folder>/main.js as {script name: path}, and theme.js, which runs before first paint. */
+/** Every js/<folder>/main.js as {folder: path}, and theme.js, which runs before first paint. */
 async function entries() {
   const found = { theme: path.join(source, "js", "theme.js") };
   for (const folder of await readdir(path.join(source, "js"), { withFileTypes: true })) {
     const main = path.join(source, "js", folder.name, "main.js");
-    if (folder.isDirectory() && existsSync(main)) found[NAMES[folder.name] ?? folder.name] = main;
+    if (folder.isDirectory() && existsSync(main)) found[folder.name] = main;
   }
   return found;
 }

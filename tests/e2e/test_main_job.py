@@ -16,7 +16,7 @@ LEARNERS = {"paid": "learner@peerlearn.test", "free": "learner2@peerlearn.test"}
 FIND = """
 import json
 from cms.demo.topup import walkable
-s = walkable(free={free}, fixed=True)
+s = walkable(free={free})
 print(json.dumps({{"pk": s.pk, "title": s.title, "url": s.get_absolute_url(), "left": s.seats_left,
     "mentor": s.mentor.user.email, "name": s.mentor.user.name,
     "page": s.mentor.get_absolute_url(), "topic": s.domain.slug}}))
