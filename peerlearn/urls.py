@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("peerlearn.notifications.urls")),
     path("", include("learning.urls")),
     path("", include("live.urls")),
+    path("", include("cms.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("dev/", include("peerlearn.operations.urls")),

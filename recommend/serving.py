@@ -39,4 +39,8 @@ def trending_sessions(limit: int) -> list[Session]:
         )
         return (-wanted, session.starts_at.timestamp())
 
-    return sorted(candidates, key=score)[:limit]
+    # The same lesson on two days takes one place.
+    best: dict[tuple[int, str], Session] = {}
+    for session in sorted(candidates, key=score):
+        best.setdefault((session.mentor_id, session.title), session)
+    return list(best.values())[:limit]

@@ -4,11 +4,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from .base import Public
+
 # The footer of every page leads to these.
 LOCKED_SLUGS = frozenset({"about", "contact", "terms", "privacy"})
 
 
-class ContentPage(Page):
+class ContentPage(Public, Page):
     """A page of text."""
 
     template = "cms/content.html"

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from ..screens import mentor as screen
-from .base import FixedSlug
+from .base import FixedSlug, Public
 
 
 class MentorIndexPage(FixedSlug, Page):
@@ -42,11 +42,8 @@ class MentorIndexPage(FixedSlug, Page):
         return super().get_context(request, *args, **kwargs) | screen.index_context(request)
 
 
-class MentorPage(Page):
-    """What people read of a mentor; what the rules need is on learning.Mentor.
-
-    The page stays when the mentor's row could go, and a mentor can't be deleted under it.
-    """
+class MentorPage(Public, Page):
+    """What people read of a mentor; what the rules need is on learning.Mentor."""
 
     template = "cms/mentor.html"
     parent_page_types = ["cms.MentorIndexPage"]
