@@ -167,6 +167,7 @@ def lessons() -> tuple[Lesson, ...]:
 
 
 # The fixed demo logins are people of the site like any other.
+FIXED_MENTORS = ("asha-raman", "vikram-deshpande", "meera-nambiar", "gurpreet-singh-bedi")
 FIXED_LEARNERS = {"aditi-sharma": "learner", "james-carter": "learner2"}
 
 

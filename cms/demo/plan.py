@@ -92,7 +92,7 @@ def _turn(lesson: Lesson, number: int) -> Fate:
 def _parts(lesson: Lesson, number: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Share out a lesson's reviews between the past session and, if there is one, a second."""
     # Not every lesson is talked about equally.
-    told = tuple(range(len(lesson.reviews)))[: 1 if number % 9 == 5 else None]
+    told = tuple(range(len(lesson.reviews)))[: (None, 2, 1, None, 2, None, None)[number % 7]]
     second = _turn(lesson, number) == Fate.TAUGHT
     return (told[:-1], told[-1:]) if second else (told, ())
 

@@ -1,8 +1,11 @@
 """Plays one planned session through the services, each step at the moment it belongs to."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+
+from django.db.models import Count
 
 from learning.enums import SessionKind
 from learning.models import Booking, Session
@@ -11,7 +14,7 @@ from peerlearn.common.clock import travel
 
 from . import pictures
 from .cashier import Cashier
-from .library import Lesson
+from .library import FIXED_MENTORS, Lesson
 from .people import Cast
 from .plan import Fate, Showing
 from .seats import Seating
@@ -35,6 +38,8 @@ class Stage:
         self.seating = Seating()
         self.dice = random.Random(240)  # noqa: S311  (a play, not a secret)
         self.cancelled = 0
+        topics = Session.objects.values_list("domain__slug").annotate(many=Count("pk")).order_by()
+        self.shown = Counter(dict(topics))
 
     def play(self, showing: Showing) -> Session:
         """Make one session and let happen to it what the plan says."""
@@ -44,14 +49,7 @@ class Stage:
         count = self._audience(showing)
         people = self.seating.choose(lesson, begins, ends, count, guest=showing.guest)
         kind = SessionKind.PRIVATE if fate == Fate.PRIVATE else SessionKind.PUBLIC
-        session = self.announce(
-            lesson,
-            begins,
-            created,
-            kind=kind,
-            publish=fate != Fate.DRAFT,
-            look=self.dice.randrange(6),
-        )
+        session = self.announce(lesson, begins, created, kind=kind, publish=fate != Fate.DRAFT)
         until = min(begins - HOUR, self.start - 20 * MINUTE)
         if fate == Fate.CANCELLED:
             until -= 6 * HOUR
@@ -70,10 +68,12 @@ class Stage:
         *,
         kind: str = SessionKind.PUBLIC,
         publish: bool = True,
-        look: int = 0,
     ) -> Session:
         """Write a session as a draft at `created` and publish it half an hour later."""
         mentor = self.cast.mentors[lesson.mentor]
+        # Neighbours in the catalogue of a topic should not look alike.
+        look = self.shown[lesson.topic]
+        self.shown[lesson.topic] += 1
         with travel(created):
             session = sessions.create_draft(
                 mentor=mentor,
@@ -145,6 +145,8 @@ class Stage:
             return 1
         if lesson.price:
             count = max(told, self.dice.choices((0, 1, 2), (14, 5, 2))[0])
+            if fate == Fate.AHEAD and lesson.mentor in FIXED_MENTORS:
+                count = 2
         else:
             count = self.dice.randrange(told, lesson.seats) + 1
         return min(lesson.seats, max(count, told + bool(showing.guest)))

@@ -10,8 +10,7 @@ from learning.models import Booking, Mentor, Session
 from learning.queries import sessions as session_queries
 from peerlearn.common.clock import now
 
-from .library import FIXED_LEARNERS, Lesson, lessons, mentors
-from .pictures import COVERS_A_TOPIC
+from .library import FIXED_LEARNERS, FIXED_MENTORS, Lesson, lessons, mentors
 from .stage import MINUTE, Stage
 
 LIVE = 2
@@ -20,8 +19,6 @@ SEATS_LEFT = 2
 # A session that starts so many minutes ahead can be booked, paid and prepared for by hand.
 WALKABLE = (timedelta(minutes=6), timedelta(minutes=12))
 LATER = (18, 27, 34, 41, 48, 55)
-# They teach what starts soon as long as they are free, so that a person can log in as them.
-FIXED = ("asha-raman", "vikram-deshpande", "meera-nambiar", "gurpreet-singh-bedi")
 # A catalogue with less than this ahead looks empty; so many are added in one run.
 AHEAD, AT_ONCE = 60, 20
 REST = timedelta(minutes=10)
@@ -69,7 +66,7 @@ def walkable(*, free: bool, fixed: bool = False) -> Session | None:
     )
     soon = soon.filter(price=0) if free else soon.exclude(price=0)
     fit = [session for session in soon if session.seats_left >= SEATS_LEFT]
-    listed = {mentor.email for mentor in mentors() if mentor.key in FIXED}
+    listed = {mentor.email for mentor in mentors() if mentor.key in FIXED_MENTORS}
     theirs = [session for session in fit if session.mentor.user.email in listed]
     return next(iter(theirs if fixed else theirs + fit), None)
 
@@ -97,8 +94,14 @@ def _choices(stage: Stage, begins: datetime, *, fixed: bool) -> Iterator[Lesson]
     )
 
     def order(lesson: Lesson) -> tuple[int, int]:
-        place = FIXED.index(lesson.mentor) if lesson.mentor in FIXED else len(FIXED)
-        return (place if fixed else place < len(FIXED)), busy[stage.cast.mentors[lesson.mentor].pk]
+        place = (
+            FIXED_MENTORS.index(lesson.mentor)
+            if lesson.mentor in FIXED_MENTORS
+            else len(FIXED_MENTORS)
+        )
+        return (place if fixed else place < len(FIXED_MENTORS)), busy[
+            stage.cast.mentors[lesson.mentor].pk
+        ]
 
     for lesson in sorted(lessons(), key=order):
         ends = begins + lesson.minutes * MINUTE + REST
@@ -109,7 +112,7 @@ def _choices(stage: Stage, begins: datetime, *, fixed: bool) -> Iterator[Lesson]
 
 def _add(stage: Stage, lesson: Lesson, begins: datetime, people: int = 0) -> tuple[Session, list]:
     created = now() - timedelta(days=stage.dice.uniform(1, 4))
-    session = stage.announce(lesson, begins, created, look=stage.dice.randrange(COVERS_A_TOPIC))
+    session = stage.announce(lesson, begins, created)
     chosen = stage.seating.choose(lesson, begins, session.ends_at, people, without=FIXED_LEARNERS)
     return session, stage.book(session, chosen, created + timedelta(hours=1), now() - 30 * MINUTE)
 
@@ -125,7 +128,8 @@ def _live(stage: Stage) -> Iterator[Session]:
     for number in range(running.count(), LIVE):
         begins = _minute(moment) - (14 + 5 * number) * MINUTE
         fit = _choices(stage, begins, fixed=False)
-        lesson = next(one for one in fit if one.minutes >= 45 and one.seats >= 4)
+        fit = (one for one in fit if one.minutes >= 45 and one.seats >= 4)
+        lesson = next(one for one in fit if not one.price or stage.cashier.at_hand())
         session, seats = _add(stage, lesson, begins, people=2 if lesson.price else 4)
         stage.begin(session, seats, came=len(seats))
         session.refresh_from_db()
@@ -139,7 +143,7 @@ def _walkable(stage: Stage, *, free: bool) -> Iterator[Session]:
     fit = _choices(stage, begins, fixed=True)
     lesson = next(one for one in fit if (not one.price) == free and one.seats > SEATS_LEFT)
     # Started again and again within the hour, all of them are taken: anybody's will do.
-    if lesson.mentor in FIXED or not walkable(free=free):
+    if lesson.mentor in FIXED_MENTORS or not walkable(free=free):
         yield _add(stage, lesson, begins)[0]
 
 
@@ -163,4 +167,5 @@ def _ahead(stage: Stage) -> Iterator[Session]:
         day = (moment + timedelta(days=1 + number % 14)).replace(second=0, microsecond=0)
         begins = day.replace(hour=(2, 7, 12, 13, 14, 15)[number % 6], minute=30 * (number % 2))
         lesson = next(_choices(stage, begins, fixed=False))
-        yield _add(stage, lesson, begins, people=0 if lesson.price else 2)[0]
+        people = 2 if not lesson.price or stage.cashier.at_hand() else 0
+        yield _add(stage, lesson, begins, people)[0]
