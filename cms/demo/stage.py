@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
-from learning.enums import SessionKind
+from learning.enums import BookingState, SessionKind
 from learning.models import Booking, Session
 from learning.services import attendance, bookings, closing, readiness, reviews, sessions
 from peerlearn.common.clock import travel
@@ -110,7 +110,9 @@ class Stage:
                 if booking.order_id:
                     booking = self.cashier.pay(booking)
             booking.learner = learner
-            seats.append(booking)
+            # A sweep of a running server may have taken back a hold that lies in the past.
+            if booking.state == BookingState.CONFIRMED:
+                seats.append(booking)
         return seats
 
     def begin(self, session: Session, seats: list[Booking], came: int) -> None:

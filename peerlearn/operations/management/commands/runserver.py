@@ -1,5 +1,6 @@
 """`manage.py runserver`: the embedded server. Pages, sockets, worker, beat, payment simulator."""
 
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             raise CommandError("runserver is for one machine; deploy/ shows how to deploy.")
         host, _, port = options["addrport"].rpartition(":")
         port = int(port or settings.PORT)
+        # uvicorn raises SIGTERM again when it is done; unheard it would leave the simulator behind.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
         simulator = None if options["no_simulator"] else self._start_simulator()
         self.stdout.write(f"PeerLearn is at http://localhost:{port} (Ctrl+C stops it)")
         try:
