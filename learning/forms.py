@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .services.reviews import MAX_COMMENT
 
-STARS = [(number, str(number)) for number in range(5, 0, -1)]
+STARS = [(number, str(number)) for number in range(1, 6)]
 
 
 class ReviewForm(forms.Form):

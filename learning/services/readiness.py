@@ -54,7 +54,7 @@ def mark_ready(*, session_id: int, actor: User, on: bool = True) -> ReadyState:
         )
     session.refresh_from_db()
     state = ready_state(session, role=role, ready=on)
-    news = asdict(state) | {"name": actor.name, "title": session.title}
+    news = asdict(state) | {"user": actor.pk, "name": actor.name, "title": session.title}
     mentor = session.mentor.user_id
     # Learners hear of the mentor and the mentor of learners; one's own other tabs follow.
     for user_id in {actor.pk, *(room.people(session) if role == "mentor" else [mentor])}:

@@ -4,7 +4,7 @@ import { icon, iconButton, make } from "./dom.js";
 import { openSocket } from "./sockets.js";
 import { toast } from "./toasts.js";
 
-const SOON = "session.soon";
+const SOON = "session_soon"; // the kind of learning/notices.py
 
 export function startNotices() {
   if (!document.documentElement.dataset.user) return;
@@ -15,7 +15,7 @@ export function startNotices() {
 }
 
 function take(t, data) {
-  document.dispatchEvent(new CustomEvent(`peerlearn:${t}`, { detail: data, cancelable: true }));
+  document.dispatchEvent(new CustomEvent(`peerlearn:${t}`, { detail: data, bubbles: true }));
 }
 
 function bell(count) {
@@ -42,29 +42,28 @@ export function banner({ text, url, label = "Get ready" }) {
   region.replaceChildren(make("div", { class: "banner", "data-banner": true }, icon("clock"), words, link, close));
 }
 
-/** The other side said "I'm ready". A script of the page that shows it itself cancels the event. */
-function ready({ session, role, name, ready: on, join_url: url }) {
+/** The other side said "I'm ready": a learner gets the way in, a mentor a word. A page that shows the
+    session's own ready panel says it there. */
+function ready({ session, user, role, name, title, ready: on, join_url: url }) {
   const open = document.getElementById("ready-dialog");
-  if (!on || !url || location.pathname === new URL(url, location.href).pathname) {
-    open?.close();
-    return;
-  }
-  if (open) return;
-  const title = make("h2", { id: "ready-title" }, `${name} is ready`);
+  const here = location.pathname === new URL(url || "/", location.href).pathname;
+  if (!on || here) open?.close();
+  if (!on || here || !url || open) return;
+  if (String(user) === document.documentElement.dataset.user) return;
+  if (document.querySelector(`[data-ready-panel="${Number(session)}"]`)) return;
+  if (role === "mentor") invite(name, title, url);
+  else toast({ text: `${name} is ready: ${title}`, url, label: "Start Class", stays: true });
+}
+
+function invite(name, title, url) {
+  const head = make("h2", { id: "ready-title" }, `${name} is ready`);
   const close = iconButton("x", "Close", { "data-dialog-close": true });
-  const text = role === "mentor" ? "Your mentor is waiting for you." : "Your learner is waiting for you.";
-  const join = make(
-    "a",
-    { class: "btn btn-main", href: url },
-    icon("video"),
-    role === "mentor" ? "Join Class" : "Start Class",
-  );
   const dialog = make(
     "dialog",
-    { class: "dialog", id: "ready-dialog", "aria-labelledby": "ready-title", "data-session": session },
-    make("div", { class: "dialog-head" }, title, close),
-    make("div", { class: "dialog-body" }, make("p", {}, text)),
-    make("div", { class: "dialog-foot" }, join),
+    { class: "dialog", id: "ready-dialog", "aria-labelledby": "ready-title" },
+    make("div", { class: "dialog-head" }, head, close),
+    make("div", { class: "dialog-body" }, make("p", {}, title)),
+    make("div", { class: "dialog-foot" }, make("a", { class: "btn btn-main", href: url }, icon("video"), "Join Class")),
   );
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
