@@ -80,7 +80,6 @@ class Wish:
     topic: str
     minutes: int
     budget: int
-    state: str
     mentor: str
     days: int
     title: str
@@ -201,14 +200,13 @@ def wishes() -> tuple[Wish, ...]:
     """Return the session requests."""
     found = []
     for row in _read("learners")["requests"]:
-        learner, topic, minutes, budget, state, mentor, days, title, text = _cells(row)
+        learner, topic, minutes, budget, mentor, days, title, text = _cells(row)
         found.append(
             Wish(
                 learner=learner,
                 topic=topic,
                 minutes=int(minutes),
                 budget=int(budget) * PAISE,
-                state=state,
                 mentor="" if mentor == "-" else mentor,
                 days=int(days),
                 title=title,
