@@ -14,6 +14,7 @@ SENTENCE_DAYS = {"": "any day", "today": "today", "tomorrow": "tomorrow"} | {
     "weekend": "at the weekend",
 }
 SENTENCE_PRICES = {"under-500": "₹500", "under-1000": "₹1,000", "": "any price"}
+USUAL_PRICE = "under-1000"
 
 
 def hero() -> dict[str, Any]:
@@ -22,6 +23,7 @@ def hero() -> dict[str, Any]:
         "topics": Domain.objects.all(),
         "days": SENTENCE_DAYS.items(),
         "prices": SENTENCE_PRICES.items(),
+        "usual_price": USUAL_PRICE,
         "faces": list(_with_face()),
     }
 
@@ -50,7 +52,9 @@ def session_cards(
     elif rule == "trending":
         chosen = trending_sessions(limit)
     elif rule == "topic":
-        chosen = list(sessions.visible().filter(domain__slug=topic).order_by("starts_at")[:limit])
+        chosen = list(
+            catalogue.on_offer().filter(domain__slug=topic).order_by("starts_at", "id")[:limit]
+        )
     else:
         chosen = list(catalogue.starting_within(SOON_HOURS)[:limit])
     return [session_card(session) for session in chosen]

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
-from learning.cards import mentor_card, session_card
+from learning.cards import mentor_card
 from learning.models import Mentor
-from learning.queries import mentors, reviews, sessions
+from learning.queries import catalogue, mentors, reviews
 
 REVIEWS = 8
 NEXT = 5
@@ -18,13 +18,12 @@ MOST_CHARACTERS = 80
 
 def context(mentor: Mentor) -> dict[str, Any]:
     """Return the page of a mentor read with their user."""
-    next_ones = list(sessions.visible().filter(mentor=mentor).order_by("starts_at", "id")[:NEXT])
+    next_ones = list(catalogue.on_offer().filter(mentor=mentor).order_by("starts_at", "id")[:NEXT])
     return {
         "mentor": mentor,
         "domains": list(mentor.domains.all()),
         "skills": list(mentor.skills.all()),
         "next_sessions": next_ones,
-        "next_cards": [session_card(session) for session in next_ones],
         "reviews": list(reviews.of_mentor(mentor)[:REVIEWS]),
         "histogram": reviews.histogram(mentor),
         "trail": [("Home", "/"), ("Mentors", "/mentors/")],

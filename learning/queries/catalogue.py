@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from peerlearn.common.clock import now
 
+from ..enums import SessionState
 from ..models import Domain, Session
 from .sessions import visible
 
@@ -86,7 +87,7 @@ def search(params: Mapping[str, str], *, zone: ZoneInfo) -> Found:
     domains = list(Domain.objects.all())
     wanted = _understood(params, domains)
     topic = next((domain for domain in domains if domain.slug == wanted.topic), None)
-    base = visible().filter(_words(wanted.q))
+    base = on_offer().filter(_words(wanted.q))
     tests = _tests(wanted, topic, zone)
     counts = _counts(base, tests, domains, zone)
     chosen = base.filter(*tests.values()).order_by("starts_at", "id")
@@ -100,6 +101,11 @@ def search(params: Mapping[str, str], *, zone: ZoneInfo) -> Found:
         topic=topic,
         labels=_labels(wanted, topic),
     )
+
+
+def on_offer() -> QuerySet[Session]:
+    """Return visible sessions that are to come or live; late ones can't be booked any more."""
+    return visible().filter(Q(state=SessionState.LIVE) | Q(starts_at__gt=now()))
 
 
 def without(wanted: Wanted, name: str) -> dict[str, str]:
@@ -220,6 +226,8 @@ def _options(
         return Option(value, label, counts[key], getattr(wanted, own) == value)
 
     days = [option("date", name, DATES[name], f"date_{n}") for n, name in enumerate(DATES)]
+    if wanted.date and wanted.date not in DATES:
+        days.append(option("date", wanted.date, _day_label(wanted.date), "total"))
     return {
         "date": [option("date", "", _("Any day"), "any_date"), *days],
         "topic": [
@@ -233,6 +241,10 @@ def _options(
     }
 
 
+def _day_label(day: str) -> str:
+    return f"{date.fromisoformat(day):%a %d %b %Y}"
+
+
 def _labels(wanted: Wanted, topic: Domain | None) -> dict[str, Words]:
     labels: dict[str, Words] = {"q": f"“{wanted.q}”"}
     if topic:
@@ -240,5 +252,5 @@ def _labels(wanted: Wanted, topic: Domain | None) -> dict[str, Words]:
     if wanted.price:
         labels["price"] = PRICES[wanted.price][0]
     if wanted.date:
-        labels["date"] = DATES.get(wanted.date) or f"{date.fromisoformat(wanted.date):%d %b %Y}"
+        labels["date"] = DATES.get(wanted.date) or _day_label(wanted.date)
     return {name: labels[name] for name in wanted.given()}

@@ -92,6 +92,8 @@ def test_drafts_private_cancelled_and_past_sessions_are_not_listed(client):
     cancelled = factories.session(by=by, title="Cancelled", starts_in=200)
     Session.objects.filter(pk=cancelled.pk).update(state="cancelled")
     factories.move_start(factories.session(by=by, title="Past", starts_in=400), -400)
+    late = factories.session(by=by, title="Not begun in time", starts_in=700)
+    factories.move_start(late, -3)
     assert titles(client.get("/sessions/")) == []
 
 
@@ -118,7 +120,10 @@ def test_days_are_those_of_the_viewer(client):
     assert titles(client.get("/sessions/", {"date": next_day.isoformat()})) == [session.title]
     client.cookies["tz"] = "America/New_York"
     assert titles(client.get("/sessions/", {"date": next_day.isoformat()})) == []
-    assert titles(client.get("/sessions/", {"date": utc_day.isoformat()})) == [session.title]
+    answer = client.get("/sessions/", {"date": utc_day.isoformat()})
+    assert titles(answer) == [session.title]
+    # A day that is no choice of the form stays chosen in it.
+    assert f'<option value="{utc_day}" selected>' in answer.content.decode()
 
 
 def test_seat_counts_carry_the_mark_that_live_updates_look_for(client):

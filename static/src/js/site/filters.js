@@ -27,9 +27,13 @@ export function startFilters() {
     const link = event.target.closest("[data-swap] a[href^='?'], a[data-swap-link]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
+    fill(form, new URL(link.href));
     go(new URL(link.href));
   });
-  addEventListener("popstate", () => go(new URL(location.href), false));
+  addEventListener("popstate", () => {
+    fill(form, new URL(location.href));
+    go(new URL(location.href), false);
+  });
 }
 
 /** The form's address without what was left empty; a new filter starts at page 1. */
@@ -40,6 +44,11 @@ function address(form) {
   query.delete("page");
   url.search = query;
   return url;
+}
+
+/** Words of a search follow the address; choices come with the swapped parts. */
+function fill(form, url) {
+  for (const field of form.querySelectorAll("[type=search]")) field.value = url.searchParams.get(field.name) ?? "";
 }
 
 async function go(url, remember = true) {
@@ -67,7 +76,11 @@ function swap(fresh, paged) {
   const focused = document.activeElement?.id;
   for (const part of document.querySelectorAll("[data-swap][id]")) {
     const other = fresh.getElementById(part.id);
-    if (other) part.replaceChildren(...other.childNodes);
+    if (!other) continue;
+    // Options that move out one by one leave the next one chosen: put the choice back.
+    const chosen = other.value;
+    part.replaceChildren(...other.childNodes);
+    if (part.matches("select")) part.value = chosen;
   }
   document.title = fresh.title || document.title;
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
