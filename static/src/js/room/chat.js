@@ -13,6 +13,7 @@ export class Chat {
   constructor({ line, root, opener }) {
     Object.assign(this, { line, root, opener });
     this.list = find("[data-chat-lines]", root);
+    this.log = find("[data-chat-log]", root);
     this.text = find("[data-chat-text]", root);
     this.problem = find("[data-chat-problem]", root);
     this.badge = find("[data-unread]", opener);
@@ -55,7 +56,7 @@ export class Chat {
     document.body.dataset.chat = "open";
     this.opener.setAttribute("aria-expanded", "true");
     this.#count(0);
-    this.list.scrollTop = this.list.scrollHeight;
+    this.log.scrollTop = this.log.scrollHeight;
     this.text.focus();
   }
 
@@ -122,9 +123,9 @@ export class Chat {
     head.append(el("span", "line-from", message.mine ? "You" : message.from), time);
     item.append(head, written(message.text));
     const next = all("li", this.list).find((one) => Number(one.dataset.seq) > message.seq);
-    const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 60;
+    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
     this.list.insertBefore(item, next ?? null);
-    if (atEnd || message.mine) this.list.scrollTop = this.list.scrollHeight;
+    if (atEnd || message.mine) this.log.scrollTop = this.log.scrollHeight;
   }
 
   #count(unread) {
