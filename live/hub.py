@@ -52,6 +52,11 @@ class SeatHub:
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task] = set()
 
+    @property
+    def listening(self) -> bool:
+        """Tell whether this process is subscribed."""
+        return self._listener is not None
+
     async def watch(self, socket: Watcher, session_ids: set[int]) -> None:
         """Show `socket` these sessions and no others from now on."""
         self._forget(socket)
@@ -78,7 +83,9 @@ class SeatHub:
 
     async def _listen(self) -> None:
         layer = get_channel_layer()
-        self._channel = await layer.new_channel("seats")
+        # The sockets' own prefix: channels_redis reads one queue a process, with one lock for all,
+        # so that a channel of another prefix would wait behind them for ever.
+        self._channel = await layer.new_channel()
         await layer.group_add(groups.seats(), self._channel)
         self._listener = asyncio.create_task(self._receive())
 

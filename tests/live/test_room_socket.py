@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from learning.models import Booking, Session
 from live.models import ChatMessage, Participant, RoomToken
 from live.services import presence, rooms
@@ -257,7 +259,8 @@ async def test_the_end_closes_every_socket_and_settles_the_seats(call):
     booking = await db(Booking.objects.get)(learner=learner.user)
     assert booking.state == "completed"
     assert booking.first_joined_at is not None
-    assert not await db(list)(Participant.objects.filter(left_at=None).values())
+    stays = Participant.objects.filter(left_at=None, room__session_id=mentor.session_id)
+    assert not await db(list)(stays.values())
 
 
 async def test_a_room_that_ended_lets_nobody_in(call, knock):
@@ -284,3 +287,11 @@ async def test_a_ping_is_answered_with_the_servers_clock(call):
     pong = await learner.hear("pong")
     assert pong["id"] == "p1"
     assert pong["now"] > 1_700_000_000_000
+
+
+@pytest.mark.redis
+async def test_a_quiet_socket_outlives_the_waiting_of_the_redis_layer(call):
+    _, learner = call
+    await asyncio.sleep(7)
+    await learner.say("ping", id="p1")
+    await learner.hear("pong")
