@@ -3,6 +3,7 @@
 import time
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.demo.loader import load
@@ -34,3 +35,5 @@ class Command(BaseCommand):
                     f"  starts soon, {word}: {session.get_absolute_url()} "
                     f"by {session.mentor.user.email}"
                 )
+        # By name: the list belongs to operations, a sibling that cms does not import.
+        call_command("demo_logins", stdout=self.stdout)

@@ -198,3 +198,4 @@ def test_a_top_up_says_where_to_begin(demo):
     assert "0 sessions of the plan, 0 around now" in out.getvalue()
     assert "by mentor@peerlearn.test" in out.getvalue()
     assert "by mentor2@peerlearn.test" in out.getvalue()
+    assert f"Password of all: {demo_logins.PASSWORD}" in out.getvalue()
