@@ -3,6 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
+from .views.profile import profile
 from .views.session import home_redirect
 
 login_names = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("register/", allauth.signup, name="register"),
     path("reset-password/", allauth.password_reset, name="reset-password"),
     path("go/", home_redirect, name="home-redirect"),
+    path("profile/", profile, name="profile"),
     *login_names,
     path("accounts/inactive/", allauth.account_inactive, name="account_inactive"),
     path(

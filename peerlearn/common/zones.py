@@ -20,6 +20,11 @@ def is_zone(name: str) -> bool:
     return name in _names()
 
 
+def zone_names() -> list[str]:
+    """Return the zones that are places, in order: Asia/Kolkata, not Etc/GMT+5."""
+    return sorted(name for name in _names() if "/" in name and not name.startswith("Etc/"))
+
+
 def site_zone() -> ZoneInfo:
     """Return the zone used for people of whom nothing is known."""
     return ZoneInfo(settings.SITE_TIME_ZONE)

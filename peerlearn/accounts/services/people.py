@@ -46,6 +46,14 @@ def create_person(
     return user
 
 
+def update_person(*, user: User, name: str, time_zone: str) -> User:
+    """Store a new name and time zone; an unknown zone becomes none."""
+    user.name = name.strip()
+    user.time_zone = time_zone if is_zone(time_zone) else ""
+    user.save(update_fields=["name", "time_zone"])
+    return user
+
+
 def grant_role(*, user: User, role: Role | str) -> RoleGrant:
     """Give a role; giving it twice is the same as once."""
     grant, _ = RoleGrant.objects.get_or_create(
