@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.dispatch import receiver
+from wagtail.signals import page_published
 
+from learning.enums import Vetting
+from learning.services import mentors
 from learning.signals import mentor_changed
 
+from .models import MentorPage
 from .services import ensure_mentor_page
 
 
@@ -13,3 +17,13 @@ from .services import ensure_mentor_page
 def follow_mentor(sender: Any, mentor_id: int, **kwargs: Any) -> None:
     """Give the mentor their page, or bring it up to date."""
     ensure_mentor_page(mentor_id=mentor_id)
+
+
+@receiver(page_published, sender=MentorPage)
+def approve_mentor(sender: Any, instance: MentorPage, **kwargs: Any) -> None:
+    """Publishing the first revision of a mentor's page approves the mentor."""
+    if instance.mentor.vetting in (Vetting.DRAFT, Vetting.PENDING):
+        mentors.approve(mentor_id=instance.mentor_id)
+    else:
+        # Nobody is let back in by way of their page.
+        ensure_mentor_page(mentor_id=instance.mentor_id)

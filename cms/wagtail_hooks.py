@@ -4,6 +4,8 @@ from django.urls import URLPattern, re_path
 from django.views.generic import RedirectView
 from wagtail import hooks
 
+from peerlearn.accounts.models import User
+
 from .choosers import mentor_chooser, session_chooser
 
 
@@ -17,3 +19,9 @@ def choosers() -> list:
 def dashboard() -> list[URLPattern]:
     """Send /admin/dashboard to the admin's first page, which is its dashboard."""
     return [re_path(r"^dashboard/?$", RedirectView.as_view(pattern_name="wagtailadmin_home"))]
+
+
+@hooks.register("get_avatar_url")
+def picture(user: User, size: int) -> str | None:
+    """Show the account's own picture."""
+    return user.avatar_url or None

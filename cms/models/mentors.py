@@ -9,6 +9,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from learning.enums import Vetting
+
 from ..screens import mentor as screen
 from .base import FixedSlug, Public
 
@@ -27,12 +29,13 @@ class MentorIndexPage(FixedSlug, Page):
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a mentor's page with all it shows in one statement."""
+        """Find the page of a mentor who may be seen, with all it shows, in one statement."""
         if not path_components:
             return super().route(request, path_components)
         slug, *rest = path_components
         pages = MentorPage.objects.child_of(self).select_related("mentor__user", "portrait")
-        page = pages.filter(slug=slug).first()
+        seen = pages.filter(mentor__vetting=Vetting.APPROVED, mentor__user__is_active=True)
+        page = seen.filter(slug=slug).first()
         if page is None:
             raise Http404
         return page.route(request, rest)

@@ -10,6 +10,7 @@ from cms.services import ensure_mentor_page
 from learning.enums import Vetting
 from learning.models import Mentor
 from learning.services import mentors
+from peerlearn.accounts.models import User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,30 @@ def test_a_suspended_mentor_leaves_the_site(client):
     ensure_mentor_page(mentor_id=mentor.pk)
     assert client.get(mentor.get_absolute_url()).status_code == 404
     assert "Sam Suspended" not in client.get("/mentors/").content.decode()
+
+
+def test_a_mentor_whose_account_is_closed_leaves_the_site_at_once(client):
+    mentor = factories.mentor("Carla Closed")
+    User.objects.filter(pk=mentor.user_id).update(is_active=False)
+    assert client.get(mentor.get_absolute_url()).status_code == 404
+    assert "Carla Closed" not in client.get("/mentors/").content.decode()
+
+
+def test_publishing_a_mentors_page_approves_the_mentor(client):
+    mentor = factories.mentor(approved=False)
+    MentorPage.objects.get(mentor=mentor).save_revision().publish()
+    mentor.refresh_from_db()
+    assert mentor.vetting == Vetting.APPROVED
+    assert client.get(mentor.get_absolute_url()).status_code == 200
+
+
+def test_publishing_the_page_of_somebody_suspended_lets_nobody_back_in():
+    mentor = factories.mentor()
+    Mentor.objects.filter(pk=mentor.pk).update(vetting=Vetting.SUSPENDED)
+    MentorPage.objects.get(mentor=mentor).save_revision().publish()
+    mentor.refresh_from_db()
+    assert mentor.vetting == Vetting.SUSPENDED
+    assert not MentorPage.objects.get(mentor=mentor).live
 
 
 def test_a_mentor_has_one_page_however_often_it_is_asked_for():
