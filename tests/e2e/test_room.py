@@ -164,3 +164,17 @@ def test_four_people_see_each_other(product, visit):
         sees(page, people=3, seconds=20)
     pages[0].get_by_role("button", name="Show all in a gallery").click()
     expect(pages[0].locator(".tile")).to_have_count(4)
+
+
+def test_the_mentor_asks_to_mute_and_removes_for_good(met):
+    mentor, learner = met
+    mentor.get_by_role("button", name="Ask Learner 0 to mute").click()
+    expect(learner.locator("[data-note]")).to_contain_text("asked you to mute")
+    until(mentor, "!__room.people[0].flags.mic")
+    mentor.get_by_role("button", name="Remove Learner 0").click()
+    mentor.get_by_role("button", name="Remove", exact=True).click()
+    expect(learner.get_by_role("heading", name="You were removed")).to_be_visible()
+    until(mentor, "__room.people.length === 0")
+    learner.expected_errors.append("403")
+    learner.reload()
+    expect(learner.get_by_role("heading", level=1)).to_contain_text("removed you")

@@ -41,6 +41,7 @@ export class Room {
       call: this.call,
       media: this.media,
       me: config.me,
+      host: config.role === "mentor" ? this.#host() : null,
     });
     this.inside = false;
     if (config.debug) expose(this);
@@ -63,6 +64,27 @@ export class Room {
     const ticket = await post(this.config.join);
     this.call.iceServers = ticket.ice_servers;
     return ticket;
+  }
+
+  /** What only the mentor can do to others; the server checks it again. */
+  #host() {
+    const dialog = find("[data-kick-dialog]");
+    let asked = "";
+    dialog.addEventListener("close", () => {
+      if (dialog.returnValue === "kick") this.line.send("kick", { to: asked });
+      dialog.returnValue = "";
+    });
+    return {
+      mute: (pid) => {
+        this.line.send("mute-req", { to: pid });
+        this.say("Asked to mute.");
+      },
+      kick: (pid, name) => {
+        asked = pid;
+        find("[data-kick-name]", dialog).textContent = name;
+        dialog.showModal();
+      },
+    };
   }
 
   join() {

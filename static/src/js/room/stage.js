@@ -21,8 +21,8 @@ export class Stage {
   #loudSince = new Map();
   #pinned = "";
 
-  constructor({ root, layoutButton, soundButton, call, media, me }) {
-    Object.assign(this, { root, layoutButton, soundButton, call, media, me });
+  constructor({ root, layoutButton, soundButton, call, media, me, host }) {
+    Object.assign(this, { root, layoutButton, soundButton, call, media, me, host });
     this.layout = "speaker";
     layoutButton.onclick = () => this.#setLayout(this.layout === "speaker" ? "gallery" : "speaker");
     soundButton.onclick = () => this.#unblock();
@@ -59,15 +59,25 @@ export class Stage {
     video.muted = id === "me";
     const name = el("p", "tile-name");
     name.append(el("span", "tile-mic"), el("span", "tile-who"), el("span", "tile-state"));
-    const pin = el("button", "tile-pin");
-    pin.type = "button";
-    pin.append(icon("maximize"), el("span", "sr-only", ""));
-    pin.onclick = () => this.#pin(id);
     tile.append(video, el("div", "tile-face"), name);
-    if (id !== "me") tile.append(pin);
+    if (id !== "me") tile.append(this.#tools(id));
     tile.dataset.who = id;
     this.root.append(tile);
     this.#tiles.set(id, tile);
+  }
+
+  /** Pin for everybody; asking to mute and removing for the mentor, whom the server obeys. */
+  #tools(id) {
+    const { name } = this.call.people.get(id).card;
+    const tools = el("div", "tile-tools");
+    tools.append(tool("tile-pin", "maximize", `Pin ${name}`, () => this.#pin(id)));
+    if (this.host) {
+      tools.append(
+        tool("tile-mute", "mic-off", `Ask ${name} to mute`, () => this.host.mute(id)),
+        tool("tile-kick", "x", `Remove ${name}`, () => this.host.kick(id, name)),
+      );
+    }
+    return tools;
   }
 
   #state(id) {
@@ -200,4 +210,12 @@ export class Stage {
     this.#tiles.clear();
     this.root.replaceChildren();
   }
+}
+
+function tool(kind, name, words, act) {
+  const button = el("button", `tile-tool ${kind}`);
+  button.type = "button";
+  button.append(icon(name), el("span", "sr-only", words));
+  button.onclick = act;
+  return button;
 }
