@@ -8,6 +8,12 @@ from .services.reviews import MAX_COMMENT
 STARS = [(number, str(number)) for number in range(1, 6)]
 
 
+class CancelForm(forms.Form):
+    """What the learner was shown to get back, in paise."""
+
+    refund = forms.IntegerField(min_value=0)
+
+
 class ReviewForm(forms.Form):
     """Stars and words."""
 

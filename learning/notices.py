@@ -7,6 +7,7 @@ register(
         "booking_confirmed", "Your seat is booked: {title}", "See when and how to join.", "{url}"
     ),
     NoticeKind("seat_booked", "{learner} booked a seat: {title}", "", "{url}"),
+    NoticeKind("seat_given_back", "{learner} gave a seat back: {title}", "", "{url}"),
     NoticeKind(
         "session_soon", "Starting within ten minutes: {title}", "The room is open.", "{url}"
     ),

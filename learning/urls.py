@@ -8,6 +8,7 @@ urlpatterns = [
     path("book/<int:pk>/", bookings.book, name="book"),
     path("bookings/<int:pk>/", bookings.booking, name="booking"),
     path("bookings/<int:pk>/pay/", bookings.pay, name="booking-pay"),
+    path("bookings/<int:pk>/cancel/", bookings.cancel, name="booking-cancel"),
     path("bookings/<int:pk>/release/", bookings.release, name="booking-release"),
     path("bookings/<int:pk>/review/", bookings.review, name="booking-review"),
     path("ready/<int:pk>/", ready.ready, name="ready"),

@@ -28,6 +28,12 @@ def ledger_faults() -> Iterator[str]:
     yield from _escrow_faults()
 
 
+def refunds_of(order_id: int) -> int:
+    """Return the paise of an order that were, or are about to be, paid back."""
+    kept = Refund.objects.filter(payment__order_id=order_id).exclude(state=RefundState.FAILED)
+    return _total(kept)
+
+
 def _total(rows: QuerySet[Any], field: str = "amount") -> int:
     return rows.aggregate(total=Coalesce(Sum(field), 0))["total"]
 

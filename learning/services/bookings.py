@@ -109,7 +109,8 @@ def _take_seat(session: Session) -> None:
     seats_changed.send(Session, session_id=session.pk)
 
 
-def _give_seat_back(session_id: int) -> None:
+def give_seat_back(session_id: int) -> None:
+    """Free one seat, inside the caller's transaction."""
     Session.objects.filter(pk=session_id, seats_taken__gt=0).update(
         seats_taken=F("seats_taken") - 1
     )
@@ -172,7 +173,7 @@ def release(*, booking_id: int, actor: User | None) -> Booking:
     if not Booking.objects.filter(pk=booking.pk, state=BookingState.HELD).update(state=new):
         return booking
     booking.state = new
-    _give_seat_back(booking.session_id)
+    give_seat_back(booking.session_id)
     if booking.order_id:
         orders.void_order(order_id=booking.order_id, reason=str(new))
     booking_changed.send(Booking, booking_id=booking.pk, change="released")

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from payments.queries import refunds_of
 from payments.services import orders
 from peerlearn.common.errors import Conflict, DomainError, NotFound, Unavailable
 
 from ..enums import BookingState
-from ..forms import ReviewForm
+from ..forms import CancelForm, ReviewForm
 from ..models import Booking
 from ..queries import bookings as queries
 from ..queries import sessions as session_queries
-from ..services import bookings, reviews
+from ..services import bookings, leaving, reviews
 from . import panels
 
 
@@ -68,6 +69,9 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
         "checkout": _checkout(found),
         "panel": panels.for_learner(found) if found.state == BookingState.CONFIRMED else None,
         "review_form": ReviewForm() if _reviewable(found) else None,
+        "refund": leaving.refund_if_cancelled(found),
+        "paid": found.order is not None and found.order.paid_at is not None,
+        "refunded": refunds_of(found.order_id) if found.order_id else 0,
     }
     return render(request, "learning/booking.html", context)
 
@@ -89,6 +93,18 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     found = bookings.release(booking_id=pk, actor=request.user)
     messages.info(request, _("You gave the seat back. Nothing was charged."))
     return redirect(found.session)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a confirmed seat back, for the refund the page showed."""
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        raise DomainError("invalid", _("Open the booking again and look at what comes back."))
+    found = leaving.cancel(booking_id=pk, actor=request.user, expected=form.cleaned_data["refund"])
+    messages.success(request, _("You gave the seat back."))
+    return redirect(found)
 
 
 @login_required

@@ -1,5 +1,8 @@
-"""The plain one-page sign-up, and the plain profile."""
+"""Login, the plain one-page sign-up, and the plain profile."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,15 @@ def zone_choices() -> list[tuple[str, str]]:
     """Return every zone a person may choose; the empty one follows the browser."""
     named = [(name, name.replace("_", " ")) for name in zone_names()]
     return [("", _("As this device has it")), *named]
+
+
+class LoginForm(AllauthLoginForm):
+    """E-mail, password, remember me."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The page has its own link to the reset.
+        self.fields["password"].help_text = ""
 
 
 class SignupForm(AllauthSignupForm):

@@ -31,7 +31,10 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_FORMS = {"signup": "peerlearn.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "peerlearn.accounts.forms.LoginForm",
+    "signup": "peerlearn.accounts.forms.SignupForm",
+}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_HTTPONLY = True

@@ -1,0 +1,18 @@
+"""How much comes back, when: the page previews it with the function that later pays it. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+
+def refund_amount(price: int, policy: Mapping[str, int], starts_at: datetime, now: datetime) -> int:
+    """Return the paise a learner gets back who cancels now; lower bounds are inclusive.
+
+    `policy` is the booking's own: everything from `full_hours` before the start, half from
+    `half_hours` (rounded half up to the paisa), nothing after that.
+    """
+    left = starts_at - now
+    if left >= timedelta(hours=policy["full_hours"]):
+        return price
+    if left >= timedelta(hours=policy["half_hours"]):
+        return (price + 1) // 2
+    return 0
