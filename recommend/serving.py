@@ -3,7 +3,8 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import F
+from django.core.cache import cache
+from django.db.models import F, QuerySet
 
 from learning.enums import ACTIVE, SessionState
 from learning.models import Booking, Session
@@ -14,15 +15,35 @@ from .scoring import popularity
 
 LOOK_BACK = timedelta(days=7)
 CANDIDATES = 300
+MOST = 24
+RANKING = "recommend:trending"
+RANKING_SECONDS = 60
 
 
 def trending_sessions(limit: int) -> list[Session]:
-    """Return up to `limit` bookable sessions most in demand this week; two statements."""
+    """Return up to `limit` (at most MOST) bookable sessions most in demand this week.
+
+    The order is up to RANKING_SECONDS old; whether a session can be booked is asked anew.
+    """
+    ranked = cache.get(RANKING)
+    if ranked is None:
+        ranked = _rank()
+        cache.set(RANKING, ranked, RANKING_SECONDS)
+    by_id = {session.pk: session for session in _bookable().filter(pk__in=ranked)}
+    return [by_id[key] for key in ranked if key in by_id][:limit]
+
+
+def _bookable() -> QuerySet[Session]:
+    open_ones = visible().filter(state=SessionState.SCHEDULED, starts_at__gt=now())
+    return open_ones.filter(seats_taken__lt=F("capacity"))
+
+
+def _rank() -> list[int]:
+    """Return session ids, most wanted first; the same lesson on two days takes one place."""
     moment = now()
-    open_ones = visible().filter(state=SessionState.SCHEDULED, starts_at__gt=moment)
-    candidates = list(
-        open_ones.filter(seats_taken__lt=F("capacity")).order_by("starts_at", "id")[:CANDIDATES]
-    )
+    soonest = _bookable().select_related(None).select_related("mentor").order_by("starts_at", "id")
+    needed = ("mentor", "title", "starts_at", "mentor__rating_sum", "mentor__rating_count")
+    candidates = list(soonest.only(*needed)[:CANDIDATES])
     rows = Booking.objects.filter(
         session__in=[session.pk for session in candidates],
         state__in=ACTIVE,
@@ -39,8 +60,7 @@ def trending_sessions(limit: int) -> list[Session]:
         )
         return (-wanted, session.starts_at.timestamp())
 
-    # The same lesson on two days takes one place.
-    best: dict[tuple[int, str], Session] = {}
+    best: dict[tuple[int, str], int] = {}
     for session in sorted(candidates, key=score):
-        best.setdefault((session.mentor_id, session.title), session)
-    return list(best.values())[:limit]
+        best.setdefault((session.mentor_id, session.title), session.pk)
+    return list(best.values())[:MOST]
