@@ -162,6 +162,8 @@ def test_four_people_see_each_other(product, visit):
     pages[0].locator("[data-start]").click()
     for page in pages:
         sees(page, people=3, seconds=20)
+    for tile in pages[0].locator(".tile").all():
+        assert tile.bounding_box()["width"] > 100
     pages[0].get_by_role("button", name="Show all in a gallery").click()
     expect(pages[0].locator(".tile")).to_have_count(4)
 
