@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from learning.models import Booking, Session
+from learning.services import leaving
 from live.models import ChatMessage, Participant, RoomToken
-from live.services import presence, rooms
+from live.services import rooms
 from tests import factories
 from tests.live.conftest import db, seat_of, ticket_for
 
@@ -273,12 +274,12 @@ async def test_a_room_that_ended_lets_nobody_in(call, knock):
     assert await seat.closed() == 4004
 
 
-async def test_whoever_loses_the_seat_leaves_the_room(call):
-    _, learner = call
-    await db(presence.remove)(
-        session_id=learner.session_id, user_id=learner.user.pk, reason="unbooked"
-    )
-    assert await learner.closed() == 4003
+async def test_whoever_gives_the_seat_back_leaves_the_lobby(a_room, enter):
+    session, _, learner = a_room
+    seat = await enter(session, learner)
+    booking = await db(Booking.objects.get)(learner=learner)
+    await db(leaving.cancel)(booking_id=booking.pk, actor=learner, expected=0)
+    assert await seat.closed() == 4003
 
 
 async def test_a_ping_is_answered_with_the_servers_clock(call):
