@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from tests.support import templates
 
@@ -14,6 +15,7 @@ pytest_plugins = ["tests.payments.simulator_fixture"]
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 NOT_RUN = pytest.StashKey[list[str]]()
+EMPTIED = pytest.StashKey[bool]()
 
 
 def _is_transactional(item):
@@ -45,6 +47,21 @@ def pytest_collection_modifyitems(config, items):
     config.stash[NOT_RUN] = [
         f"{len(tests)} tests that need {need}" for need, tests in left_out.items()
     ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Give the migrated rows back where a transactional test has emptied the tables.
+
+    Such tests run last, except with several workers, where each takes file after file.
+    """
+    if _is_transactional(item):
+        item.config.stash[EMPTIED] = True
+    elif item.config.stash.get(EMPTIED, False) and item.get_closest_marker("django_db"):
+        with item.config.stash[blocking_manager_key].unblock():
+            rows = connection._test_serialized_contents
+            connection.creation.deserialize_db_from_string(rows)
+        item.config.stash[EMPTIED] = False
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -14,7 +14,7 @@ from learning.models import Booking
 from learning.services import paying
 from peerlearn.common.clock import now
 
-STARTUP_SECONDS = 20
+STARTUP_SECONDS = 60
 TIMEOUT = 10
 
 
