@@ -84,4 +84,4 @@ class MentorPage(Public, Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add sessions, reviews and topics."""
-        return super().get_context(request, *args, **kwargs) | screen.context(self.mentor)
+        return super().get_context(request, *args, **kwargs) | screen.context(request, self.mentor)

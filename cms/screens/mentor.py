@@ -16,16 +16,21 @@ PER_PAGE = 24
 MOST_CHARACTERS = 80
 
 
-def context(mentor: Mentor) -> dict[str, Any]:
-    """Return the page of a mentor read with their user."""
+def context(request: HttpRequest, mentor: Mentor) -> dict[str, Any]:
+    """Return the page of a mentor read with their user; `page` is that of their reviews."""
+    histogram = reviews.histogram(mentor)
+    pages = Paginator(reviews.of_mentor(mentor), REVIEWS)
+    pages.count = sum(count for _stars, count in histogram)
+    review_page = pages.get_page(request.GET.get("page"))
     next_ones = list(catalogue.on_offer().filter(mentor=mentor).order_by("starts_at", "id")[:NEXT])
     return {
         "mentor": mentor,
         "domains": list(mentor.domains.all()),
         "skills": list(mentor.skills.all()),
         "next_sessions": next_ones,
-        "reviews": list(reviews.of_mentor(mentor)[:REVIEWS]),
-        "histogram": reviews.histogram(mentor),
+        "review_page": review_page,
+        "reviews": list(review_page.object_list),
+        "histogram": histogram,
         "trail": [("Home", "/"), ("Mentors", "/mentors/")],
     }
 

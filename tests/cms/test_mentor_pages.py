@@ -1,5 +1,7 @@
 """The mentors: their list and a page each."""
 
+from datetime import timedelta
+
 import pytest
 
 from cms.services import ensure_mentor_page
@@ -44,6 +46,27 @@ def test_a_mentors_page_shows_what_they_offer_and_what_learners_said(client):
     assert "Lena" in html
     assert "Fischer" not in html
     assert client.get("/mentors/asha-raman/").context["histogram"][1] == (4, 1)
+
+
+def test_every_review_of_a_mentor_can_be_reached_newest_first(client):
+    mentor = factories.mentor("Asha Raman")
+    for number in range(10):
+        session = factories.session(by=mentor, price=0, starts_in=70 + 90 * number)
+        booking = factories.seat(session)
+        Booking.objects.filter(pk=booking.pk).update(state="completed")
+        Review.objects.create(
+            booking=booking, session=session, mentor=mentor, learner=booking.learner,
+            rating=5, comment=f"Review nr {number}.", created_at=now() + timedelta(minutes=number),
+        )  # fmt: skip
+    mentor.rating_sum, mentor.rating_count = 50, 10
+    mentor.save()
+    first = client.get("/mentors/asha-raman/")
+    assert first.context["reviews"][0].comment == "Review nr 9."
+    assert 'href="?page=2#reviews"' in first.content.decode()
+    second = client.get("/mentors/asha-raman/", {"page": "2"})
+    assert [one.comment for one in second.context["reviews"]] == ["Review nr 1.", "Review nr 0."]
+    assert client.get("/mentors/asha-raman/", {"page": "-1e9"}).status_code == 200
+    assert "/mentors/asha-raman/#reviews" in client.get(session.get_absolute_url()).content.decode()
 
 
 def test_a_script_in_a_biography_or_name_is_inert(client):
