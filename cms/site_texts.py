@@ -83,7 +83,8 @@ first.</p>
 <p>Refunds go back the way they came and take five to seven working days with most banks. If yours
 has not arrived by then, write to support@peerlearn.example with the number of your booking.</p>
 <h2>Anything else</h2>
-<p>hello@peerlearn.example. If you want to teach, sign up and say so; there is no other form.</p>
+<p>hello@peerlearn.example. If you want to teach, write what and how; we answer with the first
+steps.</p>
 """
 
 TERMS = """
