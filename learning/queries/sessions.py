@@ -24,7 +24,11 @@ def visible() -> QuerySet[Session]:
 def shown() -> QuerySet[Session]:
     """Return what has a public page: also what is over or was cancelled, never a draft."""
     return (
-        Session.objects.filter(kind=SessionKind.PUBLIC, mentor__vetting=Vetting.APPROVED)
+        Session.objects.filter(
+            kind=SessionKind.PUBLIC,
+            mentor__vetting=Vetting.APPROVED,
+            mentor__user__is_active=True,
+        )
         .exclude(state=SessionState.DRAFT)
         .select_related("mentor__user", "domain")
     )

@@ -46,7 +46,9 @@ def book(*, session_id: int, learner: User) -> Booking:
 
 
 def _findable(session: Session) -> bool:
-    return session.kind == SessionKind.PUBLIC and session.mentor.vetting == Vetting.APPROVED
+    mentor = session.mentor
+    sells = mentor.vetting == Vetting.APPROVED and mentor.user.is_active
+    return session.kind == SessionKind.PUBLIC and sells
 
 
 def _standing(session: Session, learner: User) -> Booking | None:

@@ -11,6 +11,7 @@ from learning.enums import Vetting
 from learning.models import Mentor
 from learning.services import mentors
 from peerlearn.accounts.models import User
+from peerlearn.common.errors import NotFound
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,14 @@ def test_a_mentor_whose_account_is_closed_leaves_the_site_at_once(client):
     User.objects.filter(pk=mentor.user_id).update(is_active=False)
     assert client.get(mentor.get_absolute_url()).status_code == 404
     assert "Carla Closed" not in client.get("/mentors/").content.decode()
+
+
+def test_nobody_books_with_a_mentor_whose_account_is_closed(client):
+    session = factories.session(price=0)
+    User.objects.filter(pk=session.mentor.user_id).update(is_active=False)
+    assert client.get(session.get_absolute_url()).status_code == 404
+    with pytest.raises(NotFound):
+        factories.seat(session)
 
 
 def test_publishing_a_mentors_page_approves_the_mentor(client):
