@@ -9,11 +9,16 @@ import sys
 import tempfile
 from pathlib import Path
 
+import django
 import psycopg
 
-from tests.bench import frames, pages, weight
-from tests.support import chromium, templates
-from tests.support.product import Product
+# The parts name demo people and sessions, whose modules want Django set up.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peerlearn.settings.test")
+django.setup()
+
+from tests.bench import frames, pages, weight  # noqa: E402  (after Django)
+from tests.support import chromium, templates  # noqa: E402  (same reason)
+from tests.support.product import Product  # noqa: E402  (same reason)
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/8")
