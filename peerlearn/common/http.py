@@ -1,9 +1,7 @@
-"""The edge: JSON errors, addresses, pages of a list, and what the API schema covers."""
+"""The edge: JSON errors, pages of a list, and what the API schema covers."""
 
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -58,14 +56,6 @@ def _first(value: Any) -> str:
     while isinstance(value, list | dict) and value:
         value = next(iter(value.values())) if isinstance(value, dict) else value[0]
     return str(value)
-
-
-def client_ip(request: HttpRequest) -> str:
-    """Return the address of who asks; behind a proxy of ours, the last hop it wrote down."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    if getattr(settings, "TRUST_PROXY", False) and forwarded:
-        return forwarded.rsplit(",", 1)[-1].strip()
-    return request.META.get("REMOTE_ADDR", "")
 
 
 def only_api_routes(endpoints: list[tuple], **_: Any) -> list[tuple]:

@@ -1,5 +1,7 @@
 """Who gets in and what a browser may load."""
 
+from datetime import timedelta
+
 from csp.constants import NONE, SELF
 
 from .env import env
@@ -77,6 +79,10 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "peerlearn.common.http.api_errors",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_RATES": {"login": "10/min", "booking": "30/min", "join": "20/min"},
+}
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=10),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "PeerLearn API",
