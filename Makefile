@@ -15,7 +15,7 @@ help: ## Show this list
 
 run: ## Install what is missing, fill the demo data and serve everything on http://localhost:8000 (PORT=... for another)
 	@$(PREPARE) run
-	@exec $(VENV)/python manage.py runserver
+	@exec $(VENV)/python manage.py runserver --demo
 
 test: ## Run the whole suite: SQLite, PostgreSQL with Redis, browsers
 	@$(PREPARE) test

@@ -71,7 +71,7 @@ def front_end() -> None:
 
 
 def data() -> None:
-    """Migrate, collect static files and top up the demo content of the var folder."""
+    """Migrate and collect static files into the var folder; the server tops up the demo."""
     var = Path(dotenv("PEERLEARN_VAR") or "var")
     var = var if var.is_absolute() else ROOT / var
     stamps, database = Stamps(var / "stamps"), dotenv("DATABASE_URL")
@@ -87,8 +87,6 @@ def data() -> None:
         say("static files")
         run(PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         stamps.set("static", want)
-    say("demo content")
-    run(PYTHON, "manage.py", "load_demo")
 
 
 def browser() -> None:

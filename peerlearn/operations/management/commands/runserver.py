@@ -8,7 +8,9 @@ from typing import Any
 
 import uvicorn
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 
 class Command(BaseCommand):
@@ -20,6 +22,7 @@ class Command(BaseCommand):
         """Take an optional [host:]port, like Django's own runserver."""
         parser.add_argument("addrport", nargs="?", default="")
         parser.add_argument("--no-simulator", action="store_true")
+        parser.add_argument("--demo", action="store_true", help="Top up the demo content first.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until interrupted."""
@@ -29,6 +32,10 @@ class Command(BaseCommand):
         port = int(port or settings.PORT)
         # uvicorn raises SIGTERM again when it is done; unheard it would leave the simulator behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        if options["demo"]:
+            # In this process: a second one would spend seconds on loading the same code.
+            call_command("load_demo", stdout=self.stdout)
+            connections.close_all()
         simulator = None if options["no_simulator"] else self._start_simulator()
         self.stdout.write(f"PeerLearn is at http://localhost:{port} (Ctrl+C stops it)")
         try:
