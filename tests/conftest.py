@@ -26,6 +26,11 @@ def _is_transactional(item):
     return bool(asked or implied)
 
 
+def _uses_rows(item):
+    """Tell whether a test looks at the database: by its marker or a fixture."""
+    return item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
+
+
 def pytest_collection_modifyitems(config, items):
     """Skip what this machine cannot run; give transactional tests the migrated rows back."""
     has = {
@@ -57,7 +62,7 @@ def pytest_runtest_setup(item):
     """
     if _is_transactional(item):
         item.config.stash[EMPTIED] = True
-    elif item.config.stash.get(EMPTIED, False) and item.get_closest_marker("django_db"):
+    elif item.config.stash.get(EMPTIED, False) and _uses_rows(item):
         with item.config.stash[blocking_manager_key].unblock():
             rows = connection._test_serialized_contents
             connection.creation.deserialize_db_from_string(rows)

@@ -4,6 +4,12 @@ import os
 import tempfile
 
 os.environ.setdefault("PEERLEARN_VAR", tempfile.mkdtemp(prefix="peerlearn-test-"))
+if os.environ.get("REDIS_URL") and os.environ.get("PYTEST_XDIST_WORKER"):
+    # Each worker empties its cache between tests: in one Redis database that would also empty
+    # the other worker's channel groups in the middle of a test.
+    _base, _, _number = os.environ["REDIS_URL"].rpartition("/")
+    _worker = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    os.environ["REDIS_URL"] = f"{_base}/{int(_number) + 1 + _worker}"
 
 from .dev import *  # noqa: F403  (settings are module attributes, after the environment)
 from .dev import DATABASES, STATIC_ROOT, VAR_DIR
