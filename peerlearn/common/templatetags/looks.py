@@ -63,3 +63,10 @@ def twentieths(count: int, total: int) -> int:
 def page_numbers(page: Page) -> Iterator[int | str]:
     """Return the page numbers to show around a page, an ellipsis where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def under(path: str, part: str) -> bool:
+    """Tell whether an address lies in a part of the site; dashboards lie in either role's."""
+    homes = ("/learner/", "/mentor/")
+    return path.startswith(homes) if part == "/dashboard/" else path.startswith(part)
