@@ -14,8 +14,8 @@ from tests.support.product import Product, free_port
 
 ROUNDS = 5
 THREADS = 4
-PAGE_REQUESTS = 160
-FLOOR_REQUESTS = 1600
+PAGE_REQUESTS = 80
+FLOOR_REQUESTS = 800
 
 SERVERS = {
     "granian (WSGI)": (

@@ -80,7 +80,7 @@ def race(open_link: Callable[[int], None], run: Callable[[int], None]) -> float:
 
     `open_link(index)` happens in each thread before the start.
     """
-    barrier = threading.Barrier(PEOPLE + 1)
+    barrier = threading.Barrier(PEOPLE + 1, timeout=60)
 
     def racer(index: int) -> None:
         open_link(index)
