@@ -62,7 +62,10 @@ def capture(store: Store, payment_id: str, body: dict[str, Any]) -> Entity:
         raise rules.Refused("The payment is not authorized and cannot be captured")
     if rules.amount(body) != payment["amount"]:
         raise rules.Refused("Capture amount must be equal to the amount authorized", field="amount")
-    return _capture(store, payment, orders.fetch(store, payment["order_id"]))
+    order = orders.fetch(store, payment["order_id"])
+    if order["status"] == "paid":
+        raise rules.Refused("The order is already paid", reason="order_already_paid")
+    return _capture(store, payment, order)
 
 
 def _capture(store: Store, payment: Entity, order: Entity) -> Entity:

@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -65,7 +66,7 @@ class Handler(BaseHTTPRequestHandler):
     def _api(self, method: str, path: str, query: dict[str, str], raw: bytes) -> None:
         world = self.server.world
         world.log.append(
-            {"method": method, "path": path, "headers": dict(self.headers), "body": raw.decode()}
+            {"method": method, "path": path, "headers": self._shown(), "body": raw.decode()}
         )
         if not self._authenticated():
             self._json(Refused("Authentication failed").body, 401)
@@ -95,6 +96,10 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._json(done)
 
+    def _shown(self) -> dict[str, str]:
+        # The log is read without a login: it never holds the keys.
+        return {name: text for name, text in self.headers.items() if name != "Authorization"}
+
     def _authenticated(self) -> bool:
         scheme, _, given = self.headers.get("Authorization", "").partition(" ")
         world = self.server.world
@@ -107,6 +112,8 @@ class Handler(BaseHTTPRequestHandler):
     def _sim(self, method: str, path: str, query: dict[str, str], raw: bytes) -> None:
         world = self.server.world
         name = path.removeprefix("/sim/")
+        if name in ("log", *CONTROLS) and not ip_address(self.client_address[0]).is_loopback:
+            raise Refused("Only from this machine.", status=403)
         if method == "GET" and name == "log":
             self._json({"requests": list(world.log), "webhooks": list(world.webhooks.sent)})
         elif method == "GET" and name == "checkout":
@@ -122,14 +129,13 @@ class Handler(BaseHTTPRequestHandler):
     def _checkout(self, query: dict[str, str]) -> None:
         with self.server.world.store.locked() as store:
             order = orders.fetch(store, query.get("order_id", ""))
-        rupees, paise = divmod(order["amount"], 100)
         words = {
             "order_id": order["id"],
             "key": query.get("key", ""),
             "parent": query.get("parent", ""),
             "name": query.get("name") or "Merchant",
             "description": query.get("description", ""),
-            "amount": f"₹{rupees:,}" + (f".{paise:02d}" if paise else ""),
+            "amount": _rupees(order["amount"]),
         }
         page = (PAGES / "checkout.html").read_text()
         for word, value in words.items():
@@ -149,6 +155,13 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(body)
+
+
+def _rupees(paise: int) -> str:
+    rupees, rest = divmod(paise, 100)
+    head, tail = str(rupees)[:-3], str(rupees)[-3:]
+    groups = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)][::-1]
+    return "₹" + ",".join([*groups, tail]) + (f".{rest:02d}" if rest else "")
 
 
 class Server(ThreadingHTTPServer):

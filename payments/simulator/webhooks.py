@@ -67,11 +67,10 @@ class Webhooks:
             return
         wait = ORDER_GAP if mode == "out_of_order" else 0.0
         event_id = self._store.new_id("event").removeprefix("event_")
+        if mode == "bad_sig":
+            body += b" "  # signed without it
         for _ in range(2 if mode == "dup" else 1):
             self._push(event_id, kind, body, wait)
-        if mode == "bad_sig":
-            with self._wake:
-                self._queue[-1].body += b" "
 
     def _push(self, event_id: str, kind: str, body: bytes, wait: float) -> None:
         with self._wake:

@@ -7,10 +7,12 @@ from typing import Any
 
 from . import orders, payments, refunds
 from .faults import Fault, Faults
+from .rules import Refused
 from .store import Entity, Store
 from .webhooks import Webhooks
 
 LOG_SIZE = 500
+OUTCOMES = ("captured", "authorized", "failed")
 SUCCESSES = {"success": "captured", "failure": "failed"}
 
 
@@ -38,6 +40,8 @@ class World:
         """Act as a person at checkout; returns what the browser gets."""
         outcome = str(body.get("outcome", "captured"))
         outcome = SUCCESSES.get(outcome, outcome)
+        if outcome not in OUTCOMES:
+            raise Refused(f"There is no outcome {outcome}.", field="outcome")
         payment = payments.make(
             self.store,
             str(body.get("order_id")),

@@ -1,12 +1,16 @@
 """The simulator keeps Razorpay's contract, seen through Razorpay's own SDK."""
 
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import razorpay
 import requests
 
+from payments.signatures import is_signed
 from payments.simulator import server
+from payments.simulator.faults import Fault
 from tests.payments.simulator_fixture import KEY_ID, KEY_SECRET
 
 RECEIPT = "pl-0001"
@@ -159,3 +163,63 @@ def test_a_webhook_not_taken_is_sent_again_with_the_same_id():
     running.stop()
     assert first["id"] == second["id"]
     assert first["status"] == 0
+
+
+def test_the_log_is_no_way_to_the_keys(client, simulator, order):
+    log = requests.get(f"{simulator.url}/sim/log", timeout=5).text
+    assert "/v1/orders" in log
+    assert "Authorization" not in log
+
+
+def test_an_outcome_nobody_knows_is_refused_and_pays_nothing(client, simulator, order):
+    assert pay(simulator, order, "nonsense")["error"]["field"] == "outcome"
+    assert client.order.payments(order["id"])["count"] == 0
+
+
+def test_of_two_authorised_payments_only_one_is_captured(client, simulator, order):
+    first, second = (pay(simulator, order, "authorized") for _ in range(2))
+    client.payment.capture(first["razorpay_payment_id"], 45_000, {"currency": "INR"})
+    with pytest.raises(razorpay.errors.BadRequestError, match="already paid"):
+        client.payment.capture(second["razorpay_payment_id"], 45_000, {"currency": "INR"})
+
+
+def test_the_payment_page_shows_the_amount_the_indian_way(client, simulator):
+    order = client.order.create({"amount": 12_000_050, "currency": "INR"})
+    page = requests.get(f"{simulator.url}/sim/checkout?order_id={order['id']}", timeout=5)
+    assert "₹1,20,000.50" in page.text
+
+
+@pytest.mark.parametrize(("mode", "statuses"), [("dup", 2), ("drop", 0), ("bad_sig", 1)])
+def test_webhook_faults_strike_their_own_event_only(mode, statuses):
+    heard = []
+
+    class Ear(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            heard.append((body, self.headers["X-Razorpay-Signature"]))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args):
+            """Stay silent."""
+
+    ear = HTTPServer(("127.0.0.1", 0), Ear)
+    threading.Thread(target=ear.serve_forever, daemon=True).start()
+    running = server.start(
+        key_id=KEY_ID,
+        key_secret=KEY_SECRET,
+        webhook_secret="x",
+        webhook_url=f"http://127.0.0.1:{ear.server_address[1]}/",
+    )
+    running.world.faults.add(Fault("webhook:payment.failed", mode))
+    running.world.webhooks.tell("payment.failed", payment={"id": "pay_1"})
+    running.world.webhooks.tell("order.paid", order={"id": "order_1"})
+    assert running.world.webhooks.idle()
+    running.stop()
+    ear.shutdown()
+    ear.server_close()
+    struck = [pair for pair in heard if b"pay_1" in pair[0]]
+    spared = [pair for pair in heard if b"order_1" in pair[0]]
+    assert len(struck) == statuses
+    assert [is_signed(body, sign, ["x"]) for body, sign in spared] == [True]
+    assert all(is_signed(body, sign, ["x"]) == (mode != "bad_sig") for body, sign in struck)
