@@ -60,12 +60,11 @@ class PersonForm(NewPersonForm):
     password_required = False
 
     class Meta(NewPersonForm.Meta):
-        fields = [*FIELDS, "is_active"]
+        fields = FIELDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing_self = kwargs.pop("editing_self", False)
         super().__init__(*args, **kwargs)
         if editing_self:
             # Nobody shuts themselves out.
-            del self.fields["is_active"]
             del self.fields["is_superuser"]

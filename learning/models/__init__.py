@@ -1,5 +1,6 @@
 """Tables of learning."""
 
+from .availability import WeeklyHours
 from .booking import Booking
 from .domain import Domain, Skill
 from .person import Learner, Mentor
@@ -17,4 +18,5 @@ __all__ = [
     "Session",
     "SessionRequest",
     "Skill",
+    "WeeklyHours",
 ]

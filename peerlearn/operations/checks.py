@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
 MIN_SECRET = 50
+MIN_KEY = 32
 
 
 @register(Tags.security)
@@ -26,5 +27,9 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         "E007": (not settings.REDIS_URL, "REDIS_URL is missing: processes could not talk."),
         "E008": (not settings.RAZORPAY_KEY_ID, "RAZORPAY_KEY_ID is missing."),
         "E009": (not settings.RAZORPAY_KEY_SECRET, "RAZORPAY_KEY_SECRET is missing."),
+        "E010": (
+            not settings.FIELD_KEYS or min(map(len, settings.FIELD_KEYS)) < MIN_KEY,
+            "FIELD_KEYS is missing or short: secrets could not be encrypted.",
+        ),
     }
     return [Error(text, id=f"peerlearn.{code}") for code, (wrong, text) in faults.items() if wrong]

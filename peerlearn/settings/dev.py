@@ -24,6 +24,7 @@ DEV_TOOLS = True
 EMBEDDED = not REDIS_URL
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
 SECRET_KEY = env.str("SECRET_KEY", default="") or local.secret(VAR_DIR, "secret_key")
+FIELD_KEYS = env.list("FIELD_KEYS", default=[]) or [local.secret(VAR_DIR, "field_key")]
 ALLOW_PAYMENT_SIMULATOR = True
 RAZORPAY_KEY_ID = env.str("RAZORPAY_KEY_ID", default="rzp_test_PeerLearnLocal")
 RAZORPAY_KEY_SECRET = env.str("RAZORPAY_KEY_SECRET", default="") or local.secret(

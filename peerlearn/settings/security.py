@@ -38,6 +38,11 @@ ACCOUNT_FORMS = {
     "signup": "peerlearn.accounts.forms.SignupForm",
 }
 
+# Keys of what is encrypted in the database, newest first; each mode says where they come from.
+FIELD_KEYS = env.list("FIELD_KEYS", default=[])
+# What the first wrong one-time code costs in seconds; each further one doubles it.
+OTP_THROTTLE_SECONDS = 1
+
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

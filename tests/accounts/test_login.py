@@ -40,7 +40,7 @@ def test_an_address_is_the_same_whatever_its_case(client):
 def test_every_failed_login_reads_alike(client, case):
     user = make.person()
     if case == "deactivated":
-        User.objects.filter(pk=user.pk).update(is_active=False)
+        User.objects.filter(pk=user.pk).update(is_active=False, standing="deactivated")
     email = "nobody@example.test" if case == "unknown address" else user.email
     password = make.PASSWORD if case == "deactivated" else "not-the-password"
     answer = log_in(client, email, password)

@@ -43,7 +43,7 @@ def test_an_unconfirmed_address_is_told_so(client):
 def test_a_token_of_somebody_deactivated_opens_nothing(client):
     user = make.person()
     token = ask(client, user.email).json()["access"]
-    User.objects.filter(pk=user.pk).update(is_active=False)
+    User.objects.filter(pk=user.pk).update(is_active=False, standing="deactivated")
     headers = {"Authorization": f"Bearer {token}"}
     assert client.post("/api/notifications/read/", headers=headers).status_code == 401
 

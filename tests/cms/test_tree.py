@@ -103,14 +103,14 @@ def test_a_suspended_mentor_leaves_the_site(client):
 
 def test_a_mentor_whose_account_is_closed_leaves_the_site_at_once(client):
     mentor = factories.mentor("Carla Closed")
-    User.objects.filter(pk=mentor.user_id).update(is_active=False)
+    User.objects.filter(pk=mentor.user_id).update(is_active=False, standing="deactivated")
     assert client.get(mentor.get_absolute_url()).status_code == 404
     assert "Carla Closed" not in client.get("/mentors/").content.decode()
 
 
 def test_nobody_books_with_a_mentor_whose_account_is_closed(client):
     session = factories.session(price=0)
-    User.objects.filter(pk=session.mentor.user_id).update(is_active=False)
+    User.objects.filter(pk=session.mentor.user_id).update(is_active=False, standing="deactivated")
     assert client.get(session.get_absolute_url()).status_code == 404
     with pytest.raises(NotFound):
         factories.seat(session)

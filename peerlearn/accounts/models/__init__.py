@@ -1,5 +1,20 @@
 """Tables of accounts."""
 
+from .audit import AuditEvent
+from .device import AuthenticatorApp, BackupCode, BackupCodes
+from .privacy import DataExport, DraftPicture, Erasure
+from .token import RefreshFamily
 from .user import RoleGrant, User
 
-__all__ = ["RoleGrant", "User"]
+__all__ = [
+    "AuditEvent",
+    "AuthenticatorApp",
+    "BackupCode",
+    "BackupCodes",
+    "DataExport",
+    "DraftPicture",
+    "Erasure",
+    "RefreshFamily",
+    "RoleGrant",
+    "User",
+]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from peerlearn.common.clock import now
 
-from ..enums import HomeRole, Role
+from ..enums import HomeRole, Role, Standing, Theme
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,6 +44,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     avatar = models.ImageField(_("picture"), upload_to="avatars/", blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     home_role = models.CharField(max_length=10, choices=HomeRole, default=HomeRole.LEARNER)
+    theme = models.CharField(_("theme"), max_length=10, choices=Theme, blank=True, default="")
+    languages = models.JSONField(_("languages you speak"), default=list, blank=True)
+    standing = models.CharField(max_length=12, choices=Standing, default=Standing.ACTIVE)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=now)
@@ -58,6 +61,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_ignoring_case"),
             models.CheckConstraint(condition=~models.Q(email=""), name="user_has_email"),
+            models.CheckConstraint(
+                condition=models.Q(standing=Standing.ACTIVE, is_active=True)
+                | (~models.Q(standing=Standing.ACTIVE) & models.Q(is_active=False)),
+                name="user_active_by_standing",
+            ),
         ]
 
     def __str__(self) -> str:
