@@ -10,7 +10,7 @@ from .errors import DomainError
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
-KINDS = {"JPEG", "PNG", "WEBP", "GIF", "MPO"}
+KINDS = {"JPEG", "PNG", "WEBP", "GIF"}
 Crop = tuple[float, float, float, float]
 
 
@@ -21,7 +21,8 @@ def clean_picture(
 
     `crop` is left, top, right, bottom as fractions of the upright picture; without one a square
     picture is cut from the middle. Raises DomainError: image_too_large (bytes),
-    image_too_many_pixels, not_an_image (also for SVG, which can carry scripts, and for files cut short).
+    image_too_many_pixels, not_an_image (also for SVG, which can carry scripts, and for files
+    cut short).
     """
     if len(data) > MAX_BYTES:
         raise DomainError("image_too_large", "This picture is larger than 8 MB.", status=413)
