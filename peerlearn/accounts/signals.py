@@ -6,3 +6,5 @@ from django.dispatch import Signal
 account_suspended = Signal()
 account_closed = Signal()
 account_restored = Signal()
+# user_id, change: on, off, codes, backup_code_used. Heard by accounts: the person gets a mail.
+two_factor_changed = Signal()
