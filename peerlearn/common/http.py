@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from rest_framework.exceptions import APIException
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from .errors import DomainError
 
+UNAUTHORISED = 401
 DRF_CODES = {
     400: "invalid",
     401: "not_authenticated",
@@ -37,12 +39,13 @@ def error_body(error: DomainError) -> dict[str, Any]:
 def api_errors(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception of an API view into one shape: {code, message[, fields]}."""
     if isinstance(exc, DomainError):
-        return Response(error_body(exc), status=exc.status)
+        headers = {"WWW-Authenticate": 'Bearer realm="api"'} if exc.status == UNAUTHORISED else None
+        return Response(error_body(exc), status=exc.status, headers=headers)
     response = exception_handler(exc, context)
     if response is None:
         return None
     data = response.data
-    code = DRF_CODES.get(response.status_code, "error")
+    code = _own_code(exc) or DRF_CODES.get(response.status_code, "error")
     if isinstance(data, dict) and "detail" in data:
         response.data = {"code": code, "message": str(data["detail"])}
     else:
@@ -50,6 +53,14 @@ def api_errors(exc: Exception, context: dict[str, Any]) -> Response | None:
         texts = {name: _first(value) for name, value in fields.items()}
         response.data = {"code": code, "message": next(iter(texts.values()), ""), "fields": texts}
     return response
+
+
+def _own_code(exc: Exception) -> str:
+    """Return the code an exception of DRF was raised with, if it is not that of its class."""
+    if not isinstance(exc, APIException):
+        return ""
+    codes = exc.get_codes()
+    return codes if isinstance(codes, str) and codes != exc.default_code else ""
 
 
 def _first(value: Any) -> str:

@@ -74,8 +74,8 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework_simplejwt.authentication.JWTAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "peerlearn.accounts.authentication.TokenAuthentication",
+        "peerlearn.accounts.authentication.BrowserAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -83,11 +83,22 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 24,
     "EXCEPTION_HANDLER": "peerlearn.common.http.api_errors",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"login": "10/min", "booking": "30/min", "join": "20/min"},
+    # Counted per account where somebody is logged in, else per address.
+    "DEFAULT_THROTTLE_RATES": {
+        "login": "10/min",
+        "otp": "10/min",
+        "refresh": "30/min",
+        "register": "10/hour",
+        "password-reset": "10/hour",
+        "booking": "30/min",
+        "join": "20/min",
+    },
 }
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=10),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
+    "ISSUER": "peerlearn",
+    "AUDIENCE": "peerlearn-api",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "PeerLearn API",

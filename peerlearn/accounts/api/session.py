@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
-from rest_framework_simplejwt.tokens import RefreshToken
 
 from peerlearn.common.errors import DomainError, NotAllowed
 
 from ..models import User
+from ..services import tokens
 
 
 class LoginInput(serializers.Serializer):
@@ -66,11 +66,10 @@ class LoginView(APIView):
 
 def token_pair(user: User) -> dict[str, Any]:
     """Return access and refresh tokens and the role hints they carry."""
-    refresh = RefreshToken.for_user(user)
-    refresh["role"], refresh["roles"] = user.home_role, sorted(user.roles)
+    pair = tokens.open_family(user=user, otp=False)
     return {
-        "access": str(refresh.access_token),
-        "refresh": str(refresh),
+        "access": pair.access,
+        "refresh": pair.refresh,
         "role": user.home_role,
         "roles": sorted(user.roles),
     }
