@@ -7,13 +7,13 @@ from django.dispatch import receiver
 
 from learning.models import Booking
 from learning.signals import booking_changed, seats_changed, session_changed
-from peerlearn.accounts.signals import account_closed, account_suspended
+from peerlearn.accounts.signals import access_ended, account_closed, account_suspended
 from peerlearn.notifications import push
 
 from . import groups
 from .enums import LeftReason
 from .models import Participant
-from .services import presence, rooms
+from .services import presence, rooms, tokens
 
 
 @receiver(seats_changed, dispatch_uid="live.seats")
@@ -46,7 +46,12 @@ def follow_booking(booking_id: int, change: str, **_: Any) -> None:
 
 @receiver([account_suspended, account_closed], dispatch_uid="live.account")
 def follow_account(user_id: int, **_: Any) -> None:
-    """Close the room sockets of an account that may not act any more."""
-    rooms_in = Participant.objects.filter(user_id=user_id, left_at=None)
-    for session_id in list(rooms_in.values_list("room__session_id", flat=True)):
-        presence.remove(session_id=session_id, user_id=user_id, reason=LeftReason.UNBOOKED)
+    """Take an account that may not act any more out of its rooms; `access_ended` hangs up."""
+    for pid in Participant.objects.filter(user_id=user_id, left_at=None).values_list("pid"):
+        presence.leave(pid=pid[0], reason=LeftReason.UNBOOKED)
+
+
+@receiver(access_ended, dispatch_uid="live.access")
+def take_tickets_back(user_id: int, **_: Any) -> None:
+    """Make room tickets and resume keys of ended logins worthless; the page fetches a new one."""
+    tokens.revoke(user_id=user_id)

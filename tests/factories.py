@@ -3,10 +3,12 @@
 from datetime import timedelta
 from itertools import count
 
+from django.contrib.auth.models import Group
+
 from learning.enums import Vetting
 from learning.models import Booking, Domain, Mentor, Session
 from learning.services import bookings, mentors, sessions
-from peerlearn.accounts.enums import Role
+from peerlearn.accounts.enums import HomeRole, Role
 from peerlearn.accounts.models import User
 from peerlearn.accounts.services.people import create_person
 from peerlearn.common.clock import now
@@ -79,3 +81,22 @@ def move_start(of: Session, minutes: int) -> Session:
     Session.objects.filter(pk=of.pk).update(starts_at=start, ends_at=start + length)
     of.refresh_from_db()
     return of
+
+
+def staff(*groups: str, **fields) -> User:
+    """Make somebody who works here, in these staff groups."""
+    made = person(roles=(), **fields)
+    made.is_staff, made.home_role = True, HomeRole.STAFF
+    made.save(update_fields=["is_staff", "home_role"])
+    made.groups.set(Group.objects.filter(name__in=groups))
+    return made
+
+
+def editor(**fields) -> User:
+    """Make an editor."""
+    return staff("Editors", **fields)
+
+
+def moderator(**fields) -> User:
+    """Make a moderator."""
+    return staff("Moderators", **fields)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from .. import protocol
-from ..enums import LeftReason, RoomRole
+from peerlearn.accounts.sockets import session_key
+from peerlearn.common.sockets import SIGNED_OUT
 
-CODES = {LeftReason.KICKED: protocol.KICKED}
+from .. import protocol
+from ..enums import RoomRole
 
 
 class RoomEvents:
@@ -73,6 +74,11 @@ class RoomEvents:
     async def room_replaced(self, event: dict[str, Any]) -> None:
         """The same person joined in another tab, or on a new socket after losing this one."""
         await self.shut(protocol.REPLACED)
+
+    async def access_ended(self, event: dict[str, Any]) -> None:
+        """The person was signed out here: the account closed, or its password changed elsewhere."""
+        if not event["keep"] or session_key(self.scope) != event["keep"]:
+            await self.shut(SIGNED_OUT)
 
     async def push_json(self, event: dict[str, Any]) -> None:
         """Readiness said anywhere, also on a dashboard, moves the lobby."""

@@ -2,9 +2,13 @@
 
 from django.dispatch import Signal
 
-# Sent with user_id. Heard by notifications, payments, learning and live.
+# Sent with user_id, and by_staff: whether somebody of ours did it, or the person.
+# Heard by notifications, payments, learning and live.
 account_suspended = Signal()
 account_closed = Signal()
 account_restored = Signal()
 # user_id, change: on, off, codes, backup_code_used. Heard by accounts: the person gets a mail.
 two_factor_changed = Signal()
+# Sent with user_id, why, keep_session: every session but that one is over, API logins too.
+# Heard by notifications and live, which close sockets.
+access_ended = Signal()

@@ -9,3 +9,7 @@ class NotificationsConfig(AppConfig):
     name = "peerlearn.notifications"
     label = "notifications"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear the news of accounts."""
+        from . import receivers  # noqa: F401  (apps must be loaded first)

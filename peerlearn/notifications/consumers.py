@@ -4,6 +4,9 @@ from typing import Any
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
+from peerlearn.accounts.sockets import session_key
+from peerlearn.common.sockets import SIGNED_OUT
+
 from . import groups
 
 
@@ -43,3 +46,8 @@ class NoticesConsumer(AsyncJsonWebsocketConsumer):
     async def push_json(self, event: dict[str, Any]) -> None:
         """Forward a frame from `push`."""
         await self.send_json(event["payload"])
+
+    async def access_ended(self, event: dict[str, Any]) -> None:
+        """Hang up: this session is over."""
+        if not event["keep"] or session_key(self.scope) != event["keep"]:
+            await self.close(SIGNED_OUT)

@@ -8,8 +8,10 @@ import pytest
 from channels.db import database_sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.cached_db import SessionStore
 from django.db import transaction
 
+from peerlearn.accounts.services.access import end_access
 from peerlearn.notifications import groups, push
 from peerlearn.notifications.consumers import NoticesConsumer
 from peerlearn.notifications.kinds import NoticeKind, register
@@ -28,8 +30,9 @@ def loop_adopted():
     push.adopt_loop(None)
 
 
-async def connect(user):
+async def connect(user, session=None):
     socket = WebsocketCommunicator(NoticesConsumer.as_asgi(), "/ws/notices/")
+    socket.scope["session"] = SessionStore(session)
     socket.scope["user"] = user
     assert (await socket.connect())[0]
     return socket
@@ -83,6 +86,22 @@ async def test_the_bell_of_a_stranger_stays_silent():
     await socket.connect()
     closed = await socket.receive_output()
     assert closed["code"] == 4401
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_sockets_of_ended_sessions_hang_up_and_the_kept_one_stays(loop_adopted):
+    loop_adopted(asyncio.get_running_loop())
+    user = await database_sync_to_async(make.person)()
+    kept, other = (
+        await connect(user, session="kept-session"),
+        await connect(user, session="other-session"),
+    )
+    await database_sync_to_async(end_access)(user=user, why="test", keep_session="kept-session")
+    for socket in (kept, other):
+        assert (await socket.receive_json_from())["t"] == "hello"
+    assert (await other.receive_output())["code"] == 4403
+    assert await kept.receive_nothing(timeout=0.3)
+    await kept.disconnect()
 
 
 @pytest.mark.django_db

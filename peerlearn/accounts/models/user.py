@@ -100,6 +100,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the roles held; read once an instance."""
         return frozenset(grant.role for grant in self.role_grants.all())
 
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        """Return the names of the staff groups; read once an instance."""
+        return frozenset(group.name for group in self.groups.all())
+
     def has_role(self, role: Role | str) -> bool:
         """Tell whether this active person holds the role."""
         return self.is_active and str(role) in self.roles

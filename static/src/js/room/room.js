@@ -18,6 +18,7 @@ const GONE = {
   4401: ["The room does not know you any more", "Join again to go on."],
   4409: ["This room is full", "Nobody else can come in now."],
 };
+const SIGNED_OUT = 4403;
 const ORDINALS = { 1: "1st", 2: "2nd", 3: "3rd" };
 
 export class Room {
@@ -176,6 +177,11 @@ export class Room {
   #gone({ code, message }) {
     if (code === 4004 || code === "ended" || code === "cancelled") {
       this.#ended(code === "cancelled" ? "cancelled" : "ended");
+      return;
+    }
+    if (code === SIGNED_OUT) {
+      this.#tearDown();
+      location.assign(`/login/?next=${encodeURIComponent(location.pathname)}`);
       return;
     }
     const [title, text] = GONE[code] ?? ["You cannot enter this room", message];

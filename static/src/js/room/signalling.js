@@ -4,7 +4,7 @@
 //   state {state: "connecting"|"online"|"reconnecting", tries}
 //   gone {code, message}   it will not come back by itself
 
-const NO_RETURN = new Set([4001, 4003, 4004, 4401, 4409]);
+const NO_RETURN = new Set([4001, 4003, 4004, 4401, 4403, 4409]);
 const PING_EVERY = 1500;
 const SILENT_AFTER = 4500;
 const HELLO_WITHIN = 6000;

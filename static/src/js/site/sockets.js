@@ -1,12 +1,14 @@
 // A socket that comes back: 0.5 s, doubling to 30 s, with jitter; silent while the page is hidden.
 const FIRST = 500;
 const LAST = 30000;
-const FOR_GOOD = new Set([4401, 4403, 4404]);
+const FOR_GOOD = new Set([4401, 4404]);
+const SIGNED_OUT = 4403;
 
 /** Open `path`; handlers: onOpen(send), onFrame(t, data). Returns {send}. */
 export function openSocket(path, { onOpen = () => {}, onFrame }) {
   let socket = null;
   let wait = FIRST;
+  let signedOut = false;
   const send = (message) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   };
@@ -18,10 +20,18 @@ export function openSocket(path, { onOpen = () => {}, onFrame }) {
     });
     socket.addEventListener("message", (event) => {
       const frame = parse(event.data);
-      if (frame) onFrame(frame.t, frame.data ?? {});
+      if (!frame) return;
+      signedOut = false;
+      onFrame(frame.t, frame.data ?? {});
     });
     socket.addEventListener("close", (event) => {
-      if (FOR_GOOD.has(event.code)) return;
+      // The browser that changed its password has a new session by now, so ask once more; whoever is
+      // nobody then has to log in again.
+      if (event.code === SIGNED_OUT) signedOut = true;
+      if (FOR_GOOD.has(event.code)) {
+        if (signedOut) location.assign(`/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
+        return;
+      }
       setTimeout(whenSeen, wait * (0.75 + Math.random() / 2), connect);
       wait = Math.min(LAST, wait * 2);
     });

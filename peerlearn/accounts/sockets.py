@@ -1,0 +1,38 @@
+"""Who is at the other end of a socket. Channels runs neither OTPMiddleware nor our guards."""
+
+from typing import Any
+
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.models import Device
+
+from .rights import Permission, may, needs_code
+
+Scope = dict[str, Any]
+
+
+def session_key(scope: Scope) -> str:
+    """Return the key of the browser session a socket came with, "" without one."""
+    return getattr(scope.get("session"), "session_key", None) or ""
+
+
+def is_verified(scope: Scope) -> bool:
+    """Tell whether the socket's session passed a second factor its person still has.
+
+    Asks the database; call it in a thread.
+    """
+    user, session = scope.get("user"), scope.get("session")
+    if session is None or user is None or not user.is_authenticated:
+        return False
+    device = Device.from_persistent_id(session.get(DEVICE_ID_SESSION_KEY) or "")
+    return device is not None and device.user_id == user.pk and device.confirmed
+
+
+def may_now(scope: Scope, permission: Permission) -> bool:
+    """Tell whether who opened the socket may do that; staff's powers need a code.
+
+    Asks the database; call it in a thread.
+    """
+    user = scope.get("user")
+    if user is None or not may(user, permission):
+        return False
+    return not needs_code(permission) or is_verified(scope)
