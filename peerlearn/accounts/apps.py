@@ -9,3 +9,9 @@ class AccountsConfig(AppConfig):
     name = "peerlearn.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the sections of a profile that are accounts' own."""
+        from . import profile
+
+        profile.register_sections()

@@ -1,4 +1,4 @@
-"""Login, the plain one-page sign-up, and the plain profile."""
+"""Login and the plain one-page sign-up."""
 
 from typing import Any
 
@@ -7,13 +7,7 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from peerlearn.common.zones import is_zone, zone_names
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    """Return every zone a person may choose; the empty one follows the browser."""
-    named = [(name, name.replace("_", " ")) for name in zone_names()]
-    return [("", _("As this device has it")), *named]
+from peerlearn.common.zones import is_zone
 
 
 class LoginForm(AllauthLoginForm):
@@ -40,19 +34,3 @@ class SignupForm(AllauthSignupForm):
         """Keep a zone we know; drop anything else, it is only a hint."""
         name = self.cleaned_data["time_zone"]
         return name if is_zone(name) else ""
-
-
-class ProfileForm(forms.Form):
-    """What people may change of themselves."""
-
-    name = forms.CharField(
-        label=_("Full name"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"),
-        required=False,
-        choices=zone_choices,
-        help_text=_("Every time you see is in this zone."),
-    )

@@ -12,3 +12,7 @@ two_factor_changed = Signal()
 # Sent with user_id, why, keep_session: every session but that one is over, API logins too.
 # Heard by notifications and live, which close sockets.
 access_ended = Signal()
+
+
+# Sent with user_id when name, languages or picture changed. Heard by learning.
+person_changed = Signal()

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from .views.profile import profile
+from .views.profile import profile, section
 from .views.session import home_redirect
 
 login_names = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("reset-password/", allauth.password_reset, name="reset-password"),
     path("go/", home_redirect, name="home-redirect"),
     path("profile/", profile, name="profile"),
+    path("profile/<slug:key>/", section, name="profile-section"),
     *login_names,
     path("accounts/inactive/", allauth.account_inactive, name="account_inactive"),
     path(

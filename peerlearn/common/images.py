@@ -1,6 +1,7 @@
 """Pictures people send: checked by content, then drawn anew, so that nothing hidden survives."""
 
 import io
+import math
 import warnings
 
 from django.core.files.base import ContentFile
@@ -12,6 +13,21 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 KINDS = {"JPEG", "PNG", "WEBP", "GIF"}
 Crop = tuple[float, float, float, float]
+
+
+def parse_crop(text: str) -> Crop | None:
+    """Return "left,top,right,bottom" in fractions as a crop; None for anything that is none.
+
+    It is a hint of the browser's: without one the middle is taken.
+    """
+    try:
+        left, top, right, bottom = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    crop = (left, top, right, bottom)
+    if not all(math.isfinite(part) and 0 <= part <= 1 for part in crop):
+        return None
+    return crop if left < right and top < bottom else None
 
 
 def clean_picture(

@@ -105,6 +105,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the names of the staff groups; read once an instance."""
         return frozenset(group.name for group in self.groups.all())
 
+    @property
+    def has_both_roles(self) -> bool:
+        """Tell whether somebody both learns and teaches."""
+        return self.has_role(Role.LEARNER) and self.has_role(Role.MENTOR)
+
     def has_role(self, role: Role | str) -> bool:
         """Tell whether this active person holds the role."""
         return self.is_active and str(role) in self.roles

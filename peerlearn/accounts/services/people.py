@@ -1,16 +1,21 @@
 """Making people and giving them roles."""
 
+import secrets
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from peerlearn.common.clock import now
-from peerlearn.common.errors import Conflict
+from peerlearn.common.errors import Conflict, NotAllowed
+from peerlearn.common.images import Crop, clean_picture
 from peerlearn.common.zones import is_zone
 
-from ..enums import HomeRole, Role
+from ..enums import HomeRole, Role, Theme
 from ..models import RoleGrant, User
+from ..signals import person_changed
 
 
 def create_person(
@@ -46,17 +51,66 @@ def create_person(
     return user
 
 
-def update_person(*, user: User, name: str, time_zone: str) -> User:
-    """Store a new name and time zone; an unknown zone becomes none."""
+@transaction.atomic
+def update_info(*, user: User, name: str, languages: Iterable[str]) -> User:
+    """Store a new name and the languages spoken, by their English names."""
     user.name = name.strip()
+    user.languages = list(languages)
+    user.save(update_fields=["name", "languages"])
+    person_changed.send(User, user_id=user.pk)
+    return user
+
+
+def update_preferences(
+    *, user: User, time_zone: str, theme: Theme | str, home_role: Role | str | None = None
+) -> User:
+    """Store zone, theme and, of somebody with both roles, the dashboard that opens first.
+
+    An unknown zone becomes none. Raises NotAllowed("wrong_role") for a dashboard of a role that
+    the person has not.
+    """
     user.time_zone = time_zone if is_zone(time_zone) else ""
-    user.save(update_fields=["name", "time_zone"])
+    user.theme = Theme(theme)
+    if home_role is not None:
+        if not user.has_role(home_role):
+            raise NotAllowed("wrong_role", _("You have no such dashboard."))
+        user.home_role = HomeRole(str(Role(home_role)))
+    user.save(update_fields=["time_zone", "theme", "home_role"])
+    return user
+
+
+def set_avatar(*, user: User, data: bytes, crop: Crop | None = None) -> User:
+    """Make the picture in `data` (a file's bytes) somebody's face; the old file goes after commit.
+
+    Raises what `images.clean_picture` raises.
+    """
+    picture = clean_picture(data, crop=crop)
+    picture.name = f"{user.pk}-{secrets.token_hex(8)}.webp"
+    return _replace_avatar(user, picture)
+
+
+def remove_avatar(*, user: User) -> User:
+    """Show initials again; the file goes after commit."""
+    return _replace_avatar(user, None)
+
+
+@transaction.atomic
+def _replace_avatar(user: User, picture: ContentFile | None) -> User:
+    stored = User.objects.select_for_update().get(pk=user.pk)
+    old = stored.avatar.name
+    # Two uploads at once: the row's lock lets each delete only what it found there.
+    user.avatar = picture
+    user.save(update_fields=["avatar"])
+    if old:
+        storage = stored.avatar.storage
+        transaction.on_commit(lambda: storage.delete(old))
+    person_changed.send(User, user_id=user.pk)
     return user
 
 
 def grant_role(*, user: User, role: Role | str) -> RoleGrant:
     """Give a role; giving it twice is the same as once."""
-    grant, _ = RoleGrant.objects.get_or_create(
+    grant, _new = RoleGrant.objects.get_or_create(
         user=user, role=Role(role), defaults={"granted_at": now()}
     )
     user.__dict__.pop("roles", None)
