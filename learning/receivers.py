@@ -1,4 +1,4 @@
-"""What learning does when money has news."""
+"""What learning does when money or an account has news."""
 
 from typing import Any
 
@@ -7,8 +7,9 @@ from django.dispatch import receiver
 from payments.enums import Purpose
 from payments.models import Order
 from payments.signals import order_paid
+from peerlearn.accounts.signals import account_closed, account_restored, account_suspended
 
-from .services import bookings
+from .services import bookings, departures
 
 
 @receiver(order_paid)
@@ -17,3 +18,15 @@ def give_what_was_paid_for(sender: Any, order: Order, **kwargs: Any) -> str | No
     if order.purpose != Purpose.BOOKING:
         return None
     return bookings.settle_paid_order(order)
+
+
+@receiver([account_suspended, account_closed], dispatch_uid="learning.account_closed")
+def end_what_is_coming(user_id: int, by_staff: bool = False, **_: Any) -> None:
+    """Cancel the sessions and seats of an account that may not act any more."""
+    departures.close(user_id=user_id, by_staff=by_staff)
+
+
+@receiver(account_restored, dispatch_uid="learning.account_restored")
+def show_again(user_id: int, **_: Any) -> None:
+    """Bring a mentor back into the catalogue."""
+    departures.reopen(user_id=user_id)

@@ -129,6 +129,8 @@ def settle_paid_order(order: Order) -> str:
         return "refund_due"
     if booking.state == BookingState.CONFIRMED:
         return "fulfilled"
+    if not booking.learner.is_active:
+        return "refund_due"  # the account closed while its money was on the way
     if Booking.objects.filter(pk=booking.pk, state=BookingState.HELD).update(
         state=BookingState.CONFIRMED, confirmed_at=now()
     ):

@@ -32,7 +32,7 @@ def cancel(*, booking_id: int, actor: User, expected: int) -> Booking:
     Conflict("refund_changed") if less would come back by now than was shown.
     """
     booking = (
-        Booking.objects.select_related("session__mentor__user")
+        Booking.objects.select_related("learner", "session__mentor__user")
         .filter(pk=booking_id, learner=actor)
         .first()
     )
@@ -41,13 +41,24 @@ def cancel(*, booking_id: int, actor: User, expected: int) -> Booking:
     session = booking.session
     if session.state != SessionState.SCHEDULED or session.starts_at <= now():
         raise Conflict("closed", "This session has begun; the seat can't be given back any more.")
-    refund = refund_if_cancelled(booking)
-    if refund < expected:
+    if refund_if_cancelled(booking) < expected:
         raise Conflict("refund_changed", "What comes back has just changed. Look again.")
+    if not give_back(booking):
+        raise Conflict("closed", "This seat is not confirmed.")
+    return booking
+
+
+def give_back(booking: Booking, *, in_full: bool = False) -> bool:
+    """Free a confirmed seat and refund by its terms, or in full; False if it is not confirmed.
+
+    The caller holds the transaction, and knows that the session has not begun.
+    """
+    session = booking.session
+    refund = booking.price if in_full else refund_if_cancelled(booking)
     if not Booking.objects.filter(pk=booking.pk, state=BookingState.CONFIRMED).update(
         state=BookingState.CANCELLED_LEARNER
     ):
-        raise Conflict("closed", "This seat is not confirmed.")
+        return False
     booking.state = BookingState.CANCELLED_LEARNER
     give_seat_back(session.pk)
     if refund and booking.order_id:
@@ -55,8 +66,8 @@ def cancel(*, booking_id: int, actor: User, expected: int) -> Booking:
     notify(
         user=session.mentor.user,
         kind="seat_given_back",
-        data={"title": session.title, "learner": actor.name, "url": "/mentor/sessions/"},
+        data={"title": session.title, "learner": booking.learner.name, "url": "/mentor/sessions/"},
         dedup=f"booking-{booking.pk}",
     )
     booking_changed.send(Booking, booking_id=booking.pk, change="cancelled")
-    return booking
+    return True

@@ -6,20 +6,18 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 
-from peerlearn.common.clock import now
-
-from ..models import RefreshFamily, User
+from ..models import User
 from ..signals import access_ended
-
-WHY_CHARACTERS = 20
+from .tokens import revoke_all
 
 
 @transaction.atomic
 def end_access(*, user: User, why: str, keep_session: str = "") -> int:
     """End somebody's sessions, API logins and sockets; returns how many sessions and logins.
 
-    `why` is a short code kept on the API logins. `keep_session` is the key of a browser session
-    that goes on, as the one in which a password was just changed. Sockets close after commit.
+    `why` is a code of at most 20 letters, kept on the API logins. `keep_session` is the key of a
+    browser session that goes on, as the one in which a password was just changed. Sockets close
+    after commit.
     """
     sessions = list(UserSession.objects.filter(user=user).exclude(session_key=keep_session))
     for session in sessions:
@@ -27,9 +25,7 @@ def end_access(*, user: User, why: str, keep_session: str = "") -> int:
     keys = [session.session_key for session in sessions]
     # A request that ran meanwhile may have put the session back into the cache.
     transaction.on_commit(lambda: _forget(keys))
-    logins = RefreshFamily.objects.filter(user=user, revoked_at=None).update(
-        revoked_at=now(), revoked_why=why[:WHY_CHARACTERS]
-    )
+    logins = revoke_all(user=user, why=why)
     access_ended.send(User, user_id=user.pk, why=why, keep_session=keep_session)
     return len(sessions) + logins
 

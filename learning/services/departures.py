@@ -1,0 +1,56 @@
+"""What becomes of a person's sessions and seats when their account closes, and when it opens."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from peerlearn.accounts.models import User
+from peerlearn.common.clock import now
+
+from ..enums import BookingState, RequestState, SessionState
+from ..models import Booking, Mentor, Session, SessionRequest
+from ..signals import mentor_changed
+from . import bookings, closing, leaving
+
+
+@transaction.atomic
+def close(*, user_id: int, by_staff: bool) -> None:
+    """End what somebody has coming, as mentor and as learner.
+
+    A mentor's sessions, also the one that runs, are cancelled and every seat is refunded in full.
+    A learner's seats go back: refunded in full if we closed the account, for that was not their
+    choice, and by the terms they booked under if they did.
+    """
+    user = User.objects.get(pk=user_id)
+    for mentor in Mentor.objects.filter(user=user):
+        _close_mentor(mentor)
+    held = Booking.objects.filter(learner=user, state=BookingState.HELD)
+    for booking_id in held.values_list("pk", flat=True):
+        bookings.release(booking_id=booking_id, actor=user)
+    coming = Booking.objects.filter(
+        learner=user,
+        state=BookingState.CONFIRMED,
+        session__state=SessionState.SCHEDULED,
+        session__starts_at__gt=now(),
+    )
+    for booking in coming.select_related("learner", "session__mentor__user"):
+        leaving.give_back(booking, in_full=by_staff)
+    asked = SessionRequest.objects.filter(learner=user, state=RequestState.OPEN)
+    asked.update(state=RequestState.CANCELLED)
+
+
+def _close_mentor(mentor: Mentor) -> None:
+    open_states = (SessionState.SCHEDULED, SessionState.LIVE)
+    coming = Session.objects.filter(mentor=mentor, state__in=open_states)
+    for session_id in coming.values_list("pk", flat=True):
+        reason = _("The mentor is no longer on PeerLearn.")
+        closing.cancel(session_id=session_id, actor=None, reason=reason)
+    asked = SessionRequest.objects.filter(mentor=mentor, state=RequestState.OPEN)
+    asked.update(state=RequestState.DECLINED)
+    mentor_changed.send(Mentor, mentor_id=mentor.pk)
+
+
+@transaction.atomic
+def reopen(*, user_id: int) -> None:
+    """Show a mentor again whose account was opened; what was cancelled stays cancelled."""
+    for mentor_id in Mentor.objects.filter(user_id=user_id).values_list("pk", flat=True):
+        mentor_changed.send(Mentor, mentor_id=mentor_id)
