@@ -83,6 +83,8 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 24,
     "EXCEPTION_HANDLER": "peerlearn.common.http.api_errors",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # Nobody's X-Forwarded-For is believed but that of our own proxies (production counts them).
+    "NUM_PROXIES": 0,
     # Counted per account where somebody is logged in, else per address.
     "DEFAULT_THROTTLE_RATES": {
         "login": "10/min",

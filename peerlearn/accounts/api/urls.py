@@ -2,6 +2,15 @@
 
 from django.urls import re_path
 
-from .session import LoginView
+from .me import MeView
+from .password import PasswordResetView
+from .session import LoginView, LogoutView, OtpView, RefreshView
 
-urlpatterns = [re_path(r"^auth/login/?$", LoginView.as_view(), name="api-login")]
+urlpatterns = [
+    re_path(r"^auth/login/?$", LoginView.as_view(), name="api-login"),
+    re_path(r"^auth/otp/?$", OtpView.as_view(), name="api-otp"),
+    re_path(r"^auth/refresh/?$", RefreshView.as_view(), name="api-refresh"),
+    re_path(r"^auth/logout/?$", LogoutView.as_view(), name="api-logout"),
+    re_path(r"^auth/password-reset/?$", PasswordResetView.as_view(), name="api-password-reset"),
+    re_path(r"^auth/me/?$", MeView.as_view(), name="api-me"),
+]

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 
 from peerlearn.accounts.enums import Role
 from peerlearn.accounts.models import User
@@ -26,10 +27,44 @@ def test_a_good_login_gives_a_token_pair_that_opens_the_api(client, path):
     assert answer.status_code == 200
 
 
-def test_a_wrong_login_is_401_invalid_credentials(client):
-    answer = ask(client, make.person().email, "not-the-password")
+STRANGERS = {
+    "an unknown address": lambda: ("nobody@example.test", make.PASSWORD),
+    "a wrong password": lambda: (make.person().email, "not-the-password"),
+    "somebody deactivated": lambda: (standing("deactivated").email, make.PASSWORD),
+    "somebody banned, wrong password": lambda: (standing("banned").email, "not-the-password"),
+    "an account without a password": lambda: (without_password().email, make.PASSWORD),
+}
+
+
+def standing(word):
+    user = make.person()
+    User.objects.filter(pk=user.pk).update(is_active=False, standing=word)
+    return user
+
+
+def without_password():
+    user = make.person()
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_every_failed_login_answers_alike_and_costs_one_password_hash(
+    client, monkeypatch, stranger
+):
+    email, password = STRANGERS[stranger]()
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher,
+        "encode",
+        lambda hasher, *given: (hashed.append(given), encode(hasher, *given))[1],
+    )
+    answer = ask(client, email, password)
     assert answer.status_code == 401
     assert answer.json() == {"code": "invalid_credentials", "message": "Invalid credentials"}
+    assert len(hashed) == 1
 
 
 def test_an_unconfirmed_address_is_told_so(client):
