@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import APIException
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
@@ -38,6 +39,8 @@ def error_body(error: DomainError) -> dict[str, Any]:
 
 def api_errors(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception of an API view into one shape: {code, message[, fields]}."""
+    if isinstance(exc, RequestDataTooBig):
+        exc = DomainError("too_large", "That is more than one request may carry.", status=413)
     if isinstance(exc, DomainError):
         headers = {"WWW-Authenticate": 'Bearer realm="api"'} if exc.status == UNAUTHORISED else None
         return Response(error_body(exc), status=exc.status, headers=headers)
