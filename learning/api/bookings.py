@@ -9,6 +9,8 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from payments.services import orders
+from peerlearn.accounts.guards import Needs
+from peerlearn.accounts.rights import Permission
 from peerlearn.common.errors import Unavailable
 
 from ..models import Booking
@@ -19,6 +21,7 @@ from ..services import bookings
 class BookView(APIView):
     """`POST /api/sessions/{id}/book/` and `POST /api/bookings/create {"session": id}`."""
 
+    permission_classes = [Needs(Permission.BOOK)]
     throttle_classes = [ScopedRateThrottle]
     throttle_scope = "booking"
 

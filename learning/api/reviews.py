@@ -5,12 +5,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from peerlearn.accounts.guards import Needs
+from peerlearn.accounts.rights import Permission
+
 from ..serializers import FeedbackIn
 from ..services import reviews
 
 
 class FeedbackView(APIView):
     """`POST /api/feedback/create/`."""
+
+    permission_classes = [Needs(Permission.REVIEW)]
 
     @extend_schema(request=FeedbackIn)
     def post(self, request: Request) -> Response:

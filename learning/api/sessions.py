@@ -5,12 +5,13 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView, RetrieveAPIView
-from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from peerlearn.accounts.enums import Role
+from peerlearn.accounts.guards import Needs
+from peerlearn.accounts.rights import Permission
 from peerlearn.common.errors import NotAllowed
 
 from ..queries import sessions as queries
@@ -24,8 +25,8 @@ class SessionList(ListAPIView):
     serializer_class = SessionOut
 
     def get_permissions(self) -> list[Any]:
-        """Let anybody read; writing needs an account."""
-        return [AllowAny()] if self.request.method == "GET" else [IsAuthenticated()]
+        """Let anybody read; writing is for mentors."""
+        return [AllowAny() if self.request.method == "GET" else Needs(Permission.TEACH)()]
 
     def get_queryset(self):
         """Return what anybody may find, soonest first."""
@@ -34,8 +35,8 @@ class SessionList(ListAPIView):
     @extend_schema(request=SessionIn, responses={201: SessionDetail})
     def post(self, request: Request) -> Response:
         """Store a draft of the calling mentor."""
-        if not request.user.has_role(Role.MENTOR) or not hasattr(request.user, "mentor"):
-            raise NotAllowed("wrong_role", "Only mentors can offer sessions.")
+        if not hasattr(request.user, "mentor"):
+            raise NotAllowed("no_mentor", "Your mentor profile is not set up yet.")
         form = SessionIn(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data
@@ -57,6 +58,8 @@ class SessionShow(RetrieveAPIView):
 
 class ReadyView(APIView):
     """`POST /api/sessions/{id}/ready/`."""
+
+    permission_classes = [Needs(Permission.JOIN_ROOM)]
 
     @extend_schema(request=ReadyIn)
     def post(self, request: Request, pk: int) -> Response:

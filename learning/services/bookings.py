@@ -5,8 +5,8 @@ from django.db.models import F
 
 from payments.models import Order
 from payments.services import orders
-from peerlearn.accounts.enums import Role
 from peerlearn.accounts.models import User
+from peerlearn.accounts.rights import Permission, demand
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, NotAllowed, NotFound
 from peerlearn.common.states import check_move
@@ -29,8 +29,7 @@ def book(*, session_id: int, learner: User) -> Booking:
         raise NotFound("no_session", "There is no such session.")
     if session.mentor.user_id == learner.pk:
         raise NotAllowed("own_session", "You can't book your own session.")
-    if not learner.has_role(Role.LEARNER):
-        raise NotAllowed("wrong_role", "Booking is for learners.")
+    demand(learner, Permission.BOOK)
     standing = _standing(session, learner)
     if standing:
         return standing

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from payments.queries import refunds_of
 from payments.services import orders
+from peerlearn.accounts.guards import permission_required
+from peerlearn.accounts.rights import Permission
 from peerlearn.common.errors import Conflict, DomainError, NotFound, Unavailable
 
 from ..enums import BookingState
@@ -21,7 +23,7 @@ from ..services import bookings, leaving, reviews
 from . import panels
 
 
-@login_required
+@permission_required(Permission.BOOK)
 @never_cache
 def book(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what will be booked (GET) and take the seat (POST)."""

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from peerlearn.accounts.enums import Role
-from peerlearn.accounts.guards import role_required
+from peerlearn.accounts.guards import permission_required
+from peerlearn.accounts.rights import Permission
 
 from ..cards import session_card
 from ..enums import BookingState
@@ -29,7 +29,7 @@ def _row(booking: Booking) -> dict:
     }
 
 
-@role_required(Role.LEARNER)
+@permission_required(Permission.LEARN)
 @never_cache
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the next thing first, then the week and something to learn."""
@@ -39,7 +39,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/learner/dashboard.html", context)
 
 
-@role_required(Role.LEARNER)
+@permission_required(Permission.LEARN)
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
     """Browse sessions to book."""
@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@role_required(Role.LEARNER)
+@permission_required(Permission.LEARN)
 @never_cache
 def sessions(request: HttpRequest) -> HttpResponse:
     """Show my sessions: upcoming and past."""
@@ -62,7 +62,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/learner/sessions.html", context)
 
 
-@role_required(Role.LEARNER)
+@permission_required(Permission.LEARN)
 @never_cache
 def requests(request: HttpRequest) -> HttpResponse:
     """Show what I asked for."""

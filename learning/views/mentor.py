@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from peerlearn.accounts.enums import Role
-from peerlearn.accounts.guards import role_required
+from peerlearn.accounts.guards import permission_required
+from peerlearn.accounts.rights import Permission
 from peerlearn.common.errors import NotFound
 
 from ..models import Mentor
@@ -24,7 +24,7 @@ def _mentor(request: HttpRequest) -> Mentor:
     return mentor
 
 
-@role_required(Role.MENTOR)
+@permission_required(Permission.TEACH)
 @never_cache
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the next session first, then what follows and who asks."""
@@ -40,7 +40,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/mentor/dashboard.html", context)
 
 
-@role_required(Role.MENTOR)
+@permission_required(Permission.TEACH)
 @never_cache
 def sessions(request: HttpRequest) -> HttpResponse:
     """Show my sessions: drafts, scheduled, past."""
@@ -56,7 +56,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/mentor/sessions.html", context)
 
 
-@role_required(Role.MENTOR)
+@permission_required(Permission.TEACH)
 @never_cache
 def requests(request: HttpRequest) -> HttpResponse:
     """Show what learners ask of me."""

@@ -7,6 +7,9 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
+from peerlearn.accounts.guards import Needs
+from peerlearn.accounts.rights import Permission
+
 from .. import ice
 from ..queries.access import closes_at, enter_place
 from ..services import rooms, tokens
@@ -32,6 +35,7 @@ class EndOutput(serializers.Serializer):
 class JoinView(APIView):
     """`POST /api/sessions/{id}/join/`: a way into the room, for the mentor and booked learners."""
 
+    permission_classes = [Needs(Permission.JOIN_ROOM)]
     throttle_classes = [ScopedRateThrottle]
     throttle_scope = "join"
 
@@ -56,6 +60,8 @@ class JoinView(APIView):
 
 class EndView(APIView):
     """`POST /api/sessions/{id}/end/`: the mentor ends the session for everybody."""
+
+    permission_classes = [Needs(Permission.TEACH)]
 
     @extend_schema(request=None, responses=EndOutput)
     def post(self, request: Request, pk: int) -> Response:

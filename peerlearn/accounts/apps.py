@@ -1,6 +1,7 @@
 """App configuration of peerlearn.accounts."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -11,7 +12,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the sections of a profile that are accounts' own."""
+        """Register the sections of a profile that are accounts' own; follow migrations."""
         from . import profile
+        from .services.groups import give_groups_their_rights
+
+        # After auth, which comes last of those with permissions, all of them have their rows.
+        post_migrate.connect(give_groups_their_rights, sender=apps.get_app_config("auth"))
 
         profile.register_sections()

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from peerlearn.common.errors import NotAllowed
+
 from .enums import Role
 
 
@@ -84,6 +86,12 @@ IN_DJANGO: dict[Permission, tuple[str, ...]] = {
     Permission.SEE_AUDIT: ("accounts.view_auditevent",),
 }
 
+REFUSALS = {
+    Permission.LEARN: ("wrong_role", _("This page is for learners.")),
+    Permission.BOOK: ("wrong_role", _("Booking is for learners.")),
+    Permission.TEACH: ("wrong_role", _("This page is for mentors.")),
+}
+
 
 def duties(user: Any) -> frozenset[Duty]:
     """Return the rows of the table that hold for somebody, logged in or not."""
@@ -91,9 +99,8 @@ def duties(user: Any) -> frozenset[Duty]:
     if not (user.is_authenticated and user.is_active):
         return frozenset(found)
     found |= {OF_ROLE[Role(role)] for role in user.roles}
-    if user.is_superuser:
-        found.add(Duty.ADMIN)
     if user.is_staff:
+        found |= {Duty.ADMIN} if user.is_superuser else set()
         found |= {OF_GROUP[name] for name in user.group_names if name in OF_GROUP}
     return frozenset(found)
 
@@ -125,3 +132,15 @@ def is_verified(user: Any) -> bool:
     """Tell whether this login passed a second factor; whoever set no mark did not."""
     asked = getattr(user, "is_verified", None)
     return bool(asked()) if callable(asked) else False
+
+
+def demand(user: Any, permission: Permission) -> None:
+    """Raise NotAllowed unless somebody may do that as they are logged in now.
+
+    "otp_required" tells staff who lack nothing but their second factor.
+    """
+    if not may(user, permission):
+        code, words = REFUSALS.get(permission, ("not_allowed", _("You may not do that.")))
+        raise NotAllowed(code, words)
+    if needs_code(permission) and not is_verified(user):
+        raise NotAllowed("otp_required", _("Log in with your second factor first."))
