@@ -65,3 +65,9 @@ ME = [
         avatar_url="https://peerlearn.example/media/avatars/7.webp",
     )
 ]
+DEACTIVATE = [
+    sent("Why", reason="I found what I was looking for."),
+    answered("Closed", standing="deactivated"),
+    refused("not_allowed", 403, "You may not do that."),
+    refused("already_so", 409, "This account is deactivated already."),
+]

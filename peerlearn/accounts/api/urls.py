@@ -4,6 +4,7 @@ from django.urls import re_path
 
 from .me import MeView
 from .password import PasswordResetView
+from .people import DeactivateView
 from .profile import UserUpdateView
 from .session import LoginView, LogoutView, OtpView, RefreshView
 
@@ -15,4 +16,9 @@ urlpatterns = [
     re_path(r"^auth/password-reset/?$", PasswordResetView.as_view(), name="api-password-reset"),
     re_path(r"^auth/me/?$", MeView.as_view(), name="api-me"),
     re_path(r"^users/(?P<pk>\d{1,18})/update/?$", UserUpdateView.as_view(), name="api-user-update"),
+    re_path(
+        r"^users/(?P<pk>\d{1,18})/deactivate/?$",
+        DeactivateView.as_view(),
+        name="api-user-deactivate",
+    ),
 ]
