@@ -2,12 +2,31 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from payments.serializers import Checkout
 from peerlearn.common.zones import iso_utc
 
-from .enums import Level
+from .enums import BookingState, Level
 from .models import Booking, Domain, Session
+
+
+class Teacher(serializers.Serializer):
+    """Who teaches."""
+
+    name = serializers.CharField()
+    url = serializers.CharField()
+    rating = serializers.FloatField(allow_null=True, help_text="1 to 5 stars, null without any.")
+    reviews = serializers.IntegerField()
+
+
+class Step(serializers.Serializer):
+    """A step of a session's curriculum."""
+
+    title = serializers.CharField()
+    text = serializers.CharField()
+    minutes = serializers.IntegerField()
 
 
 class SessionOut(serializers.ModelSerializer):
@@ -26,6 +45,7 @@ class SessionOut(serializers.ModelSerializer):
             "starts_at", "ends_at", "minutes", "capacity", "seats_left", "price",
         ]  # fmt: skip
 
+    @extend_schema_field(Teacher)
     def get_mentor(self, session: Session) -> dict[str, Any]:
         """Return who teaches: name, page and rating."""
         mentor = session.mentor
@@ -45,6 +65,7 @@ class SessionDetail(SessionOut):
     class Meta(SessionOut.Meta):
         fields = [*SessionOut.Meta.fields, "description", "curriculum"]
 
+    @extend_schema_field(Step(many=True))
     def get_curriculum(self, session: Session) -> list[dict[str, Any]]:
         """Return the steps in order."""
         return [
@@ -74,10 +95,44 @@ class BookIn(serializers.Serializer):
     session = serializers.IntegerField(min_value=1)
 
 
+class OrderSummary(serializers.Serializer):
+    """What is to be paid for a seat."""
+
+    id = serializers.IntegerField()
+    state = serializers.CharField()
+    amount = serializers.IntegerField(required=False, help_text="Paise.")
+
+
+class BookOut(serializers.Serializer):
+    """A booking: what stands, until when it is held, and how to pay it."""
+
+    booking = serializers.IntegerField()
+    session = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=BookingState.choices)
+    hold_until = serializers.DateTimeField(allow_null=True)
+    url = serializers.CharField()
+    order = OrderSummary(allow_null=True, help_text="Null for a free seat.")
+    checkout = Checkout(allow_null=True, help_text="Null when there is nothing to pay now.")
+
+
 class ReadyIn(serializers.Serializer):
     """Ready, or not after all."""
 
     on = serializers.BooleanField(default=True)
+
+
+class ReadyOut(serializers.Serializer):
+    """Who is ready for a session."""
+
+    session = serializers.IntegerField()
+    state = serializers.CharField()
+    role = serializers.CharField()
+    ready = serializers.BooleanField()
+    mentor_ready = serializers.BooleanField()
+    learners_ready = serializers.IntegerField()
+    learners = serializers.IntegerField()
+    opens_at = serializers.DateTimeField()
+    join_url = serializers.CharField()
 
 
 class FeedbackIn(serializers.Serializer):
@@ -86,6 +141,13 @@ class FeedbackIn(serializers.Serializer):
     booking = serializers.IntegerField(min_value=1)
     rating = serializers.IntegerField()
     comment = serializers.CharField(allow_blank=True, default="", max_length=2000)
+
+
+class FeedbackOut(serializers.Serializer):
+    """A stored review."""
+
+    review = serializers.IntegerField()
+    rating = serializers.IntegerField()
 
 
 def booking_json(

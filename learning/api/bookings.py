@@ -12,28 +12,43 @@ from payments.services import orders
 from peerlearn.accounts.guards import Needs
 from peerlearn.accounts.rights import Permission
 from peerlearn.common.errors import Unavailable
+from peerlearn.common.schema import answers
 
 from ..models import Booking
-from ..serializers import BookIn, booking_json
+from ..serializers import BookIn, BookOut, booking_json
 from ..services import bookings
+
+BOOKED = answers(BookOut, 404, 409, status=201)
 
 
 class BookView(APIView):
-    """`POST /api/sessions/{id}/book/` and `POST /api/bookings/create {"session": id}`."""
+    """`POST /api/bookings/create {"session": id}`."""
 
     permission_classes = [Needs(Permission.BOOK)]
     throttle_classes = [ScopedRateThrottle]
     throttle_scope = "booking"
 
-    @extend_schema(request=BookIn)
+    @extend_schema(request=BookIn, responses=BOOKED)
     def post(self, request: Request, pk: int | None = None) -> Response:
-        """Take a seat; 201 with what to pay, 409 if there is none."""
+        """Take a seat.
+
+        201 with what to pay and until when; 409 `session_full`, `already_booked` or `closed`.
+        """
         if pk is None:
             form = BookIn(data=request.data)
             form.is_valid(raise_exception=True)
             pk = form.validated_data["session"]
         booking = bookings.book(session_id=pk, learner=request.user)
         return Response(_answer(booking), status=201)
+
+
+class BookSessionView(BookView):
+    """`POST /api/sessions/{id}/book/`."""
+
+    @extend_schema(request=None, responses=BOOKED)
+    def post(self, request: Request, pk: int) -> Response:
+        """Take a seat in this session; answers as `POST /api/bookings/create/`."""
+        return super().post(request, pk)
 
 
 def _answer(booking: Booking) -> dict[str, Any]:

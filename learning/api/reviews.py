@@ -7,8 +7,9 @@ from rest_framework.views import APIView
 
 from peerlearn.accounts.guards import Needs
 from peerlearn.accounts.rights import Permission
+from peerlearn.common.schema import answers
 
-from ..serializers import FeedbackIn
+from ..serializers import FeedbackIn, FeedbackOut
 from ..services import reviews
 
 
@@ -17,9 +18,12 @@ class FeedbackView(APIView):
 
     permission_classes = [Needs(Permission.REVIEW)]
 
-    @extend_schema(request=FeedbackIn)
+    @extend_schema(request=FeedbackIn, responses=answers(FeedbackOut, 404, 409, status=201))
     def post(self, request: Request) -> Response:
-        """Store stars and words for an attended session; 409 the second time."""
+        """Give feedback on an attended session.
+
+        409 the second time.
+        """
         form = FeedbackIn(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -13,12 +13,14 @@ from rest_framework.views import APIView
 from peerlearn.accounts.guards import Needs
 from peerlearn.accounts.rights import Permission
 from peerlearn.common.errors import NotAllowed
+from peerlearn.common.schema import answers
 
 from ..queries import sessions as queries
-from ..serializers import ReadyIn, SessionDetail, SessionIn, SessionOut
+from ..serializers import ReadyIn, ReadyOut, SessionDetail, SessionIn, SessionOut
 from ..services import readiness, sessions
 
 
+@extend_schema_view(get=extend_schema(description="List what can be booked, soonest first."))
 class SessionList(ListAPIView):
     """`GET /api/sessions/`: what can be booked; `POST`: a mentor's new draft."""
 
@@ -34,7 +36,7 @@ class SessionList(ListAPIView):
 
     @extend_schema(request=SessionIn, responses={201: SessionDetail})
     def post(self, request: Request) -> Response:
-        """Store a draft of the calling mentor."""
+        """Store a draft; for mentors."""
         if not hasattr(request.user, "mentor"):
             raise NotAllowed("no_mentor", "Your mentor profile is not set up yet.")
         form = SessionIn(data=request.data)
@@ -45,6 +47,7 @@ class SessionList(ListAPIView):
         return Response(SessionDetail(session).data, status=201)
 
 
+@extend_schema_view(get=extend_schema(description="Show one session with its curriculum."))
 class SessionShow(RetrieveAPIView):
     """`GET /api/sessions/{id}/`."""
 
@@ -61,9 +64,12 @@ class ReadyView(APIView):
 
     permission_classes = [Needs(Permission.JOIN_ROOM)]
 
-    @extend_schema(request=ReadyIn)
+    @extend_schema(request=ReadyIn, responses=answers(ReadyOut, 409))
     def post(self, request: Request, pk: int) -> Response:
-        """Say I'm Ready, or take it back."""
+        """Say "I'm Ready", or take it back.
+
+        403 `not_in_this_room`; 409 `too_early` before ten minutes to the start, `ended` after it.
+        """
         form = ReadyIn(data=request.data)
         form.is_valid(raise_exception=True)
         state = readiness.mark_ready(

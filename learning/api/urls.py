@@ -2,14 +2,14 @@
 
 from django.urls import re_path
 
-from .bookings import BookView
+from .bookings import BookSessionView, BookView
 from .reviews import FeedbackView
 from .sessions import ReadyView, SessionList, SessionShow
 
 urlpatterns = [
     re_path(r"^sessions/?$", SessionList.as_view(), name="api-sessions"),
     re_path(r"^sessions/(?P<pk>\d{1,18})/?$", SessionShow.as_view(), name="api-session"),
-    re_path(r"^sessions/(?P<pk>\d{1,18})/book/?$", BookView.as_view(), name="api-book"),
+    re_path(r"^sessions/(?P<pk>\d{1,18})/book/?$", BookSessionView.as_view(), name="api-book"),
     re_path(r"^sessions/(?P<pk>\d{1,18})/ready/?$", ReadyView.as_view(), name="api-ready"),
     re_path(r"^bookings/create/?$", BookView.as_view(), name="api-bookings-create"),
     re_path(r"^feedback/create/?$", FeedbackView.as_view(), name="api-feedback-create"),

@@ -9,10 +9,19 @@ from rest_framework.views import APIView
 
 from peerlearn.accounts.guards import Needs
 from peerlearn.accounts.rights import Permission
+from peerlearn.common.schema import answers
 
 from .. import ice
 from ..queries.access import closes_at, enter_place
 from ..services import rooms, tokens
+
+
+class IceServer(serializers.Serializer):
+    """A STUN or TURN server, as RTCPeerConnection takes it."""
+
+    urls = serializers.ListField(child=serializers.CharField())
+    username = serializers.CharField(required=False)
+    credential = serializers.CharField(required=False)
 
 
 class JoinOutput(serializers.Serializer):
@@ -20,7 +29,7 @@ class JoinOutput(serializers.Serializer):
 
     room_token = serializers.CharField(help_text="For the socket's hello; once, within 60 s.")
     resume_key = serializers.CharField(help_text="For the hello after a lost socket.")
-    ice_servers = serializers.ListField(child=serializers.DictField())
+    ice_servers = IceServer(many=True)
     ws_url = serializers.CharField()
     role = serializers.CharField()
     state = serializers.CharField()
@@ -39,9 +48,12 @@ class JoinView(APIView):
     throttle_classes = [ScopedRateThrottle]
     throttle_scope = "join"
 
-    @extend_schema(request=None, responses=JoinOutput)
+    @extend_schema(request=None, responses=answers(JoinOutput, 409, 410))
     def post(self, request: Request, pk: int) -> Response:
-        """Answer 200; 403 not_in_this_room, 404, 409 too_early with opens_at, 410 ended."""
+        """Ask for a way into a session's room.
+
+        403 `not_in_this_room`, 404, 409 `too_early` with `opens_at`, 410 `ended`.
+        """
         place = enter_place(session_id=int(pk), user=request.user)
         room = rooms.room_of(place.session)
         ticket = tokens.issue(place=place)
@@ -63,8 +75,11 @@ class EndView(APIView):
 
     permission_classes = [Needs(Permission.TEACH)]
 
-    @extend_schema(request=None, responses=EndOutput)
+    @extend_schema(request=None, responses=answers(EndOutput, 409))
     def post(self, request: Request, pk: int) -> Response:
-        """Answer 200 also for what has ended; 403 for anybody else, 409 for what never started."""
+        """End one's session for everybody.
+
+        200 also for what has ended; 403 for anybody but the mentor, 409 for what never started.
+        """
         rooms.end(session_id=int(pk), actor=request.user)
         return Response({"state": "completed"})

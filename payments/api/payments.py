@@ -2,59 +2,32 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from peerlearn.common.errors import Conflict, NotFound
+from peerlearn.common.schema import answers
 
 from ..enums import OrderState
 from ..models import Order
+from ..serializers import CreateIn, CreateOut, OrderOut, VerifyIn, VerifyOut
 from ..services import orders, verification
 
 ACCEPTED = 202
 
 
-class CreateIn(serializers.Serializer):
-    """Which of one's own orders; an amount sent along is ignored, the order's counts."""
-
-    order = serializers.IntegerField(min_value=1)
-
-
-class VerifyIn(serializers.Serializer):
-    """The three fields checkout hands to the browser."""
-
-    razorpay_order_id = serializers.CharField(max_length=40)
-    razorpay_payment_id = serializers.CharField(max_length=40)
-    razorpay_signature = serializers.CharField(max_length=128)
-
-
-class OrderOut(serializers.ModelSerializer):
-    """One line of the history; amounts in paise."""
-
-    outcome = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Order
-        fields = [
-            "id", "receipt", "description", "purpose", "amount", "currency", "state",
-            "outcome", "created_at", "paid_at",
-        ]  # fmt: skip
-
-    def get_outcome(self, order: Order) -> str:
-        """Return what became of it."""
-        return order.fulfil_state
-
-
 class CreateView(APIView):
     """`POST /api/payments/create/ {"order": id}`: reopens one's own open order."""
 
-    @extend_schema(request=CreateIn)
+    @extend_schema(request=CreateIn, responses=answers(CreateOut, 404, 409, 503))
     def post(self, request: Request) -> Response:
-        """Answer with the options for checkout; 409 for an order that is not open."""
+        """Reopen one's own open order.
+
+        Answers with the options for checkout; 409 for an order that is not open.
+        """
         form = CreateIn(data=request.data)
         form.is_valid(raise_exception=True)
         mine = Order.objects.filter(pk=form.validated_data["order"], payer=request.user)
@@ -70,9 +43,14 @@ class CreateView(APIView):
 class VerifyView(APIView):
     """`POST /api/payments/verify/`."""
 
-    @extend_schema(request=VerifyIn)
+    @extend_schema(
+        request=VerifyIn, responses=answers(VerifyOut, 404) | answers(VerifyOut, status=ACCEPTED)
+    )
     def post(self, request: Request) -> Response:
-        """Answer how the payment stands: 200 once it is decided, 202 while it is not."""
+        """Hand in what checkout brought back.
+
+        Answers how the payment stands: 200 once it is decided, 202 while it is not.
+        """
         form = VerifyIn(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data
@@ -86,6 +64,7 @@ class VerifyView(APIView):
         return Response(body, status=ACCEPTED if state == "processing" else 200)
 
 
+@extend_schema_view(get=extend_schema(description="List one's own orders, newest first."))
 class HistoryView(ListAPIView):
     """`GET /api/payments/history/`: one's own orders, newest first."""
 

@@ -28,7 +28,7 @@ class ReadView(APIView):
 
     @extend_schema(request=ReadInput, responses=ReadOutput)
     def post(self, request: Request) -> Response:
-        """Mark one's own notices read."""
+        """Mark one's own notices read, or all of them."""
         form = ReadInput(data=request.data)
         form.is_valid(raise_exception=True)
         return Response(

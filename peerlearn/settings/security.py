@@ -82,7 +82,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "peerlearn.common.http.Pages",
     "PAGE_SIZE": 24,
     "EXCEPTION_HANDLER": "peerlearn.common.http.api_errors",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "peerlearn.common.schema.Schema",
     # Nobody's X-Forwarded-For is believed but that of our own proxies (production counts them).
     "NUM_PROXIES": 0,
     # Counted per account where somebody is logged in, else per address.
@@ -107,4 +107,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "PREPROCESSING_HOOKS": ["peerlearn.common.http.only_api_routes"],
+    "ENUM_NAME_OVERRIDES": {
+        "SessionState": "learning.enums.SessionState",
+        "OrderState": "payments.enums.OrderState",
+    },
 }
