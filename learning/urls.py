@@ -2,9 +2,26 @@
 
 from django.urls import path
 
+from .onboarding import steps
+from .onboarding.views import step
 from .views import bookings, learner, mentor, ready
 
+register = [
+    path("register/", step, {"key": steps.ROLE.key}, name="account_signup"),
+    path("register/", step, {"key": steps.ROLE.key}, name=steps.ROLE.url),
+    path("register/info/", step, {"key": steps.INFO.key}, name=steps.INFO.url),
+    path("register/profile/", step, {"key": steps.PROFILE.key}, name=steps.PROFILE.url),
+    path(
+        "register/availability/",
+        step,
+        {"key": steps.AVAILABILITY.key},
+        name=steps.AVAILABILITY.url,
+    ),
+    path("register/confirm/", step, {"key": steps.CONFIRM.key}, name=steps.CONFIRM.url),
+]
+
 urlpatterns = [
+    *register,
     path("book/<int:pk>/", bookings.book, name="book"),
     path("bookings/<int:pk>/", bookings.booking, name="booking"),
     path("bookings/<int:pk>/pay/", bookings.pay, name="booking-pay"),

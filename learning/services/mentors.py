@@ -4,14 +4,18 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from peerlearn.accounts.enums import Role
 from peerlearn.accounts.models import User
 from peerlearn.accounts.services.people import grant_role
 from peerlearn.common.clock import now
+from peerlearn.common.errors import DomainError
+from peerlearn.common.money import MIN_PAISE
 
 from ..enums import Vetting
-from ..models import Domain, Learner, Mentor, Skill
+from ..hours import Stretch, checked
+from ..models import Domain, Learner, Mentor, Skill, WeeklyHours
 from ..signals import mentor_changed
 
 
@@ -24,8 +28,19 @@ def make_mentor(
     skills: Iterable[Skill] = (),
     languages: Iterable[str] = ("English",),
     hourly_price: int = 0,
+    weekly_hours: Iterable[Stretch] = (),
+    vetting: Vetting = Vetting.DRAFT,
 ) -> Mentor:
-    """Make a person a mentor in draft, `hourly_price` in paise; a mentor stays who they are."""
+    """Make a person a mentor, `hourly_price` in paise; a mentor stays who they are.
+
+    `weekly_hours` are in the person's own zone; `vetting` PENDING asks for approval at once.
+    Raises DomainError: price_too_small (0 < price < 100 paise, or below 0) and what
+    `hours.checked` raises.
+    """
+    week = checked(weekly_hours)
+    if hourly_price and hourly_price < MIN_PAISE:
+        message = _("The price must be ₹0 or at least ₹1.")
+        raise DomainError("price_too_small", message, fields={"hourly_price": message})
     existing = Mentor.objects.filter(user=user).first()
     if existing:
         return existing
@@ -36,10 +51,15 @@ def make_mentor(
         headline=headline,
         languages=list(languages),
         hourly_price=hourly_price,
+        vetting=vetting,
         created_at=now(),
     )
     mentor.domains.set(domains)
     mentor.skills.set(skills)
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(mentor=mentor, weekday=one.weekday, start_minute=one.start, end_minute=one.end)
+        for one in week
+    )
     mentor_changed.send(Mentor, mentor_id=mentor.pk)
     return mentor
 

@@ -8,9 +8,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .enums import Role
-from .services.people import grant_role
-
 
 class AccountAdapter(DefaultAccountAdapter):
     """PeerLearn's account rules on allauth's flows."""
@@ -27,18 +24,6 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the person the credentials belong to; somebody deactivated is nobody."""
         user = super().authenticate(request, **credentials)
         return user if user is not None and user.is_active else None
-
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
-        """Store a signed-up learner with name and zone."""
-        data = form.cleaned_data
-        user.email = data["email"].lower()
-        user.name = data["name"]
-        user.time_zone = data.get("time_zone", "")
-        user.set_password(data["password1"])
-        if commit:
-            user.save()
-            grant_role(user=user, role=Role.LEARNER)
-        return user
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Send people to their own dashboard."""

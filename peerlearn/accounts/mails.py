@@ -1,25 +1,43 @@
-"""Allauth's mails about an address, sent within the request under way: links lead back to it.
+"""Allauth's mails about an address, sent after the commit; links lead to where the request came in.
 
-Each address gets one of them in a while (allauth's `confirm_email` limit). The imports from
-allauth's `internal` and `core` are pinned with allauth itself (65.21).
+Each address gets one of them in a while (allauth's `confirm_email` limit). A mail that can't be
+sent is logged: logging in asks for it again. The imports from allauth's `internal` and `core` are
+pinned with allauth itself (65.21).
 """
+
+from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from django.db import transaction
+from django.http import HttpRequest
 
 from .models import User
 
 
 def ask_to_confirm(user: User) -> None:
     """Send somebody new the link that confirms their address."""
-    if consume_email_verification_rate_limit(context.request, user.email):
+
+    def send(request: HttpRequest) -> None:
         address = EmailAddress.objects.get(user=user, email=user.email)
-        address.send_confirmation(context.request, signup=True)
+        address.send_confirmation(request, signup=True)
+
+    _after_commit(user.email, send)
 
 
 def tell_of_account(email: str) -> None:
     """Tell the owner of an address that somebody signed up with it, and how to log in."""
-    if consume_email_verification_rate_limit(context.request, email):
-        get_adapter().send_account_already_exists_mail(email)
+    _after_commit(email, lambda _: get_adapter().send_account_already_exists_mail(email))
+
+
+def _after_commit(email: str, send: Callable[[HttpRequest], None]) -> None:
+    request = context.request
+
+    def go() -> None:
+        with context.request_context(request):
+            if consume_email_verification_rate_limit(request, email):
+                send(request)
+
+    transaction.on_commit(go, robust=True)

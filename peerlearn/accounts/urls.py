@@ -9,14 +9,12 @@ from .views.session import home_redirect
 login_names = [
     path("login/", allauth.login, name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
-    path("register/", allauth.signup, name="account_signup"),
     path("reset-password/", allauth.password_reset, name="account_reset_password"),
 ]
 
 urlpatterns = [
     path("login/", allauth.login, name="login"),
     path("logout/", allauth.logout, name="logout"),
-    path("register/", allauth.signup, name="register"),
     path("reset-password/", allauth.password_reset, name="reset-password"),
     path("go/", home_redirect, name="home-redirect"),
     path("profile/", profile, name="profile"),

@@ -3,5 +3,6 @@
 from learning.schedule import BEAT as LEARNING
 from live.schedule import BEAT as LIVE
 from payments.schedule import BEAT as PAYMENTS
+from peerlearn.accounts.schedule import BEAT as ACCOUNTS
 
-CELERY_BEAT_SCHEDULE = {**PAYMENTS, **LEARNING, **LIVE}
+CELERY_BEAT_SCHEDULE = {**ACCOUNTS, **PAYMENTS, **LEARNING, **LIVE}

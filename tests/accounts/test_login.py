@@ -7,6 +7,7 @@ from django.core import mail
 from peerlearn.accounts.enums import Role
 from peerlearn.accounts.models import User
 from tests import factories as make
+from tests.support.signing_up import ADDRESS, finish, walk_learner
 
 pytestmark = pytest.mark.django_db
 
@@ -70,37 +71,23 @@ def test_logout_is_a_post_and_ends_on_the_landing_page(client):
     assert "_auth_user_id" not in client.session
 
 
-def test_a_visitor_signs_up_confirms_the_address_and_is_a_learner(client):
-    form = {"name": "Meera Iyer", "email": "meera@example.test", "password1": make.PASSWORD}
-    assert client.post("/register/", form).status_code == 302
-    user = User.objects.get(email="meera@example.test")
-    assert user.has_role(Role.LEARNER)
-    assert not user.has_role(Role.MENTOR)
+def test_a_visitor_signs_up_confirms_the_address_and_is_a_learner(
+    client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        walk_learner(client)
+        assert finish(client).status_code == 302
+    user = User.objects.get(email=ADDRESS)
     assert not EmailAddress.objects.get(user=user).verified
     link = next(word for word in mail.outbox[0].body.split() if "confirm-email" in word)
     client.post(link.split("testserver")[-1])
     assert EmailAddress.objects.get(user=user).verified
     assert log_in(client, user.email).url == "/go/"
+    assert client.get("/go/").url == "/learner/dashboard/"
 
 
 def test_an_unconfirmed_address_cannot_log_in(client):
-    form = {"name": "Meera Iyer", "email": "meera@example.test", "password1": make.PASSWORD}
-    client.post("/register/", form)
-    client.logout()
-    assert log_in(client, "meera@example.test").url == "/accounts/confirm-email/"
+    walk_learner(client)
+    finish(client)
+    assert log_in(client, ADDRESS).url == "/accounts/confirm-email/"
     assert "_auth_user_id" not in client.session
-
-
-def test_a_role_posted_at_sign_up_is_ignored(client):
-    form = {
-        "name": "Eve",
-        "email": "eve@example.test",
-        "password1": make.PASSWORD,
-        "role": "admin",
-        "is_staff": "1",
-        "home_role": "staff",
-    }
-    client.post("/register/", form)
-    user = User.objects.get(email="eve@example.test")
-    assert not user.is_staff
-    assert user.home_role == Role.LEARNER

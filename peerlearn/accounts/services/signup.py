@@ -46,7 +46,7 @@ def sign_up(
                 email=email, name=name, password=None, roles=roles, time_zone=time_zone
             )
     if user is None:
-        transaction.on_commit(lambda: mails.tell_of_account(email), robust=True)
+        mails.tell_of_account(email)
         return None
     user.password = password_hash
     user.languages = list(languages)
@@ -54,7 +54,7 @@ def sign_up(
         user.avatar.save(f"{uuid4().hex}.webp", avatar, save=False)
     user.save(update_fields=["password", "languages", "avatar"])
     audit.record("signed_up", actor=user, subject=user, roles=[str(role) for role in roles])
-    transaction.on_commit(lambda: mails.ask_to_confirm(user), robust=True)
+    mails.ask_to_confirm(user)
     return user
 
 

@@ -1,0 +1,205 @@
+"""The forms of the wizard's steps: each reads what is kept and says what is wrong."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import (
+    password_validators_help_text_html,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from peerlearn.accounts.enums import Role
+from peerlearn.accounts.languages import LANGUAGES
+from peerlearn.accounts.models import User
+from peerlearn.common.images import MAX_BYTES, parse_crop
+from peerlearn.common.zones import is_zone
+
+from ..models import Domain, Mentor, Skill
+from ..queries import topics
+
+MOST_SKILLS = 30
+MOST_PREVIEWED = 4
+UNKNOWN = _("One of these can't be chosen any more. Choose again.")
+
+
+class RoleForm(forms.Form):
+    """Learner or mentor; nobody signs up as anything else."""
+
+    role = forms.ChoiceField(
+        label=_("What brings you here?"),
+        choices=Role.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one: learner or mentor."),
+            "invalid_choice": _("Choose one: learner or mentor."),
+        },
+    )
+    next = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+
+class InfoForm(forms.Form):
+    """Name, address, password. Whether the address is known makes no difference here."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("We send a link to confirm it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=256,
+        strip=False,
+        help_text=password_validators_help_text_html,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, has_password: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_password:
+            self.fields["password"].required = False
+            self.fields["password"].help_text = _(
+                "Your password is kept. Type one only to change it."
+            )
+
+    def clean_email(self) -> str:
+        """An address is one person whatever its case."""
+        return self.cleaned_data["email"].lower()
+
+    def clean_time_zone(self) -> str:
+        """Keep a zone we know; anything else was only a hint."""
+        name = self.cleaned_data["time_zone"]
+        return name if is_zone(name) else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the password against the rules, with name and address in view."""
+        data = super().clean() or {}
+        if data.get("password"):
+            person = User(name=data.get("name", ""), email=data.get("email", ""))
+            try:
+                validate_password(data["password"], person)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+class PictureForm(forms.Form):
+    """A picture and the square to cut from it; both may be left out."""
+
+    picture = forms.FileField(
+        label=_("Your picture"),
+        required=False,
+        help_text=_("JPEG, PNG, WebP or GIF, up to 8 MB. We keep a square of it."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        error_messages={"empty": _("This file is empty. Choose another.")},
+    )
+    crop = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    remove_picture = forms.BooleanField(label=_("Take this picture away"), required=False)
+
+    def clean_picture(self) -> UploadedFile | None:
+        """Refuse a file by its size before it is read."""
+        file = self.cleaned_data["picture"]
+        if file and file.size > MAX_BYTES:
+            raise ValidationError(_("This picture is larger than 8 MB."))
+        return file
+
+    def clean_crop(self) -> str:
+        """Refuse a square that no picture has."""
+        crop = self.cleaned_data["crop"]
+        if crop and parse_crop(crop) is None:
+            # A hidden field has no place for its error: the picture's has.
+            self.add_error("picture", _("This square is not part of the picture. Choose it again."))
+            return ""
+        return crop
+
+
+@dataclass(frozen=True)
+class Group:
+    """A topic, its skills, and the slugs of those that are chosen."""
+
+    slug: str
+    name: str
+    skills: list[Skill]
+    chosen: set[str]
+
+    @property
+    def preview(self) -> str:
+        """Return the first skills' names, to tell what is inside."""
+        names = ", ".join(skill.name for skill in self.skills[:MOST_PREVIEWED])
+        return f"{names} …" if len(self.skills) > MOST_PREVIEWED else names
+
+
+class TopicForm(PictureForm):
+    """A profile whose choices are topics and skills, by their slugs."""
+
+    topics: list[Domain]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.topics = topics.with_skills()
+        skills = [(skill.slug, skill.name) for one in self.topics for skill in one.skills.all()]
+        for name, choices in (
+            ("interests", skills),
+            ("skills", skills),
+            ("domains", [(one.slug, one.name) for one in self.topics]),
+        ):
+            if name in self.fields:
+                self.fields[name].choices = choices
+
+    def groups(self) -> list[Group]:
+        """Return the topics that have skills, and which of those are chosen."""
+        field = "skills" if "skills" in self.fields else "interests"
+        chosen = set(self[field].value() or ())
+        return [
+            Group(topic.slug, topic.name, skills, {one.slug for one in skills} & chosen)
+            for topic in self.topics
+            if (skills := list(topic.skills.all()))
+        ]
+
+
+def _choices(label: Any, **kwargs: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": UNKNOWN, "invalid_list": UNKNOWN},
+        **kwargs,
+    )
+
+
+class LearnerForm(TopicForm):
+    """What a learner is curious about."""
+
+    interests = _choices(_("What would you like to learn?"), required=False)
+
+
+class MentorForm(TopicForm):
+    """What a mentor teaches, and in one line why that is worth an hour."""
+
+    headline = forms.CharField(
+        label=_("Your headline"),
+        max_length=Mentor._meta.get_field("headline").max_length,
+        help_text=_("One line under your name, such as “I read your code aloud”."),
+    )
+    domains = _choices(_("Topics you teach"), required=False)
+    skills = _choices(_("Skills you teach"), required=False)
+    languages = _choices(_("Languages you teach in"), choices=LANGUAGES, initial=["English"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a topic; a skill brings its own along."""
+        data = super().clean() or {}
+        chosen = data.get("domains") or data.get("skills")
+        if self.topics and not chosen and not self.errors.keys() & {"domains", "skills"}:
+            self.add_error("domains", _("Choose at least one topic."))
+        if len(data.get("skills", ())) > MOST_SKILLS:
+            self.add_error("skills", _("Choose at most %d skills.") % MOST_SKILLS)
+        return data

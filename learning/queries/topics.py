@@ -1,0 +1,21 @@
+"""Reading topics and their skills."""
+
+from collections.abc import Iterable
+
+from ..models import Domain, Skill
+
+
+def with_skills() -> list[Domain]:
+    """Return all topics, their skills prefetched; two statements."""
+    return list(Domain.objects.prefetch_related("skills"))
+
+
+def skills_called(slugs: Iterable[str]) -> list[Skill]:
+    """Return the skills with these slugs; unknown ones are left out."""
+    return list(Skill.objects.filter(slug__in=list(slugs)))
+
+
+def taught(domains: Iterable[str], skills: Iterable[Skill]) -> list[Domain]:
+    """Return the domains with these slugs and those the skills belong to."""
+    named = Domain.objects.filter(slug__in=list(domains))
+    return list(named | Domain.objects.filter(pk__in=[skill.domain_id for skill in skills]))

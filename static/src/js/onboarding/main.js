@@ -1,0 +1,3 @@
+import { startPictures } from "../site/picture.js";
+
+startPictures();
