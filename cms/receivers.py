@@ -14,9 +14,9 @@ from .services import ensure_mentor_page
 
 
 @receiver(mentor_changed)
-def follow_mentor(sender: Any, mentor_id: int, **kwargs: Any) -> None:
+def follow_mentor(sender: Any, mentor_id: int, headline: str = "", **kwargs: Any) -> None:
     """Give the mentor their page, or bring it up to date."""
-    ensure_mentor_page(mentor_id=mentor_id)
+    ensure_mentor_page(mentor_id=mentor_id, headline=headline)
 
 
 @receiver(page_published, sender=MentorPage)

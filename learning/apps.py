@@ -10,5 +10,7 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register notice wordings and hear the news of lower floors."""
-        from . import notices, receivers  # noqa: F401  (apps must be loaded first)
+        """Register notices and sections of the profile, and hear the news of lower floors."""
+        from . import notices, profile, receivers  # noqa: F401  (apps must be loaded first)
+
+        profile.register_sections()

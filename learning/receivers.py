@@ -7,9 +7,16 @@ from django.dispatch import receiver
 from payments.enums import Purpose
 from payments.models import Order
 from payments.signals import order_paid
-from peerlearn.accounts.signals import account_closed, account_restored, account_suspended
+from peerlearn.accounts.signals import (
+    account_closed,
+    account_restored,
+    account_suspended,
+    person_changed,
+)
 
+from .models import Mentor
 from .services import bookings, departures
+from .signals import mentor_changed
 
 
 @receiver(order_paid)
@@ -30,3 +37,10 @@ def end_what_is_coming(user_id: int, by_staff: bool = False, **_: Any) -> None:
 def show_again(user_id: int, **_: Any) -> None:
     """Bring a mentor back into the catalogue."""
     departures.reopen(user_id=user_id)
+
+
+@receiver(person_changed, dispatch_uid="learning.person")
+def tell_of_mentor(user_id: int, **_: Any) -> None:
+    """A mentor's new name or picture is news about the mentor."""
+    for mentor_id in Mentor.objects.filter(user_id=user_id).values_list("pk", flat=True):
+        mentor_changed.send(Mentor, mentor_id=mentor_id)

@@ -11,5 +11,5 @@ session_changed = Signal()
 booking_changed = Signal()
 # review_id. Heard by recommend and cms.
 review_posted = Signal()
-# mentor_id. Heard by cms: the mentor's page follows.
+# mentor_id, perhaps headline: new words of the mentor's own. Heard by cms: the page follows.
 mentor_changed = Signal()

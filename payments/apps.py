@@ -10,5 +10,7 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from . import checks  # noqa: F401  (apps must be loaded first)
+        """Register the system checks and the section of the profile."""
+        from . import checks, profile  # noqa: F401  (apps must be loaded first)
+
+        profile.register_sections()

@@ -12,6 +12,16 @@ class Purpose(models.TextChoices):
     TIP = "tip", _("Tip")
 
 
+class PaymentMethod(models.TextChoices):
+    """Ways of paying, by the names the gateway's checkout has for them."""
+
+    ANY = "", _("Nothing in particular")
+    UPI = "upi", _("UPI")
+    CARD = "card", _("Card")
+    NETBANKING = "netbanking", _("Netbanking")
+    WALLET = "wallet", _("Wallet")
+
+
 class OrderState(models.TextChoices):
     """The life of an order."""
 

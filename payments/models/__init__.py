@@ -3,6 +3,7 @@
 from .ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from .order import Order
 from .payment import Payment
+from .preference import PaymentPreference
 from .refund import Refund
 from .webhook import WebhookEvent
 
@@ -12,6 +13,7 @@ __all__ = [
     "LedgerTransaction",
     "Order",
     "Payment",
+    "PaymentPreference",
     "Refund",
     "WebhookEvent",
 ]

@@ -17,6 +17,7 @@ from ..enums import OrderState
 from ..gateway import GatewayError, get_gateway
 from ..models import Order
 from ..signals import order_voided
+from . import preferences
 
 log = logging.getLogger(__name__)
 
@@ -90,9 +91,15 @@ def checkout_options(order: Order) -> dict[str, Any]:
         "currency": order.currency,
         "name": settings.SITE_NAME,
         "description": order.description,
-        "prefill": {"name": order.payer.name, "email": order.payer.email},
+        "prefill": _prefill(order.payer),
         "timeout": left,
     }
+
+
+def _prefill(payer: User) -> dict[str, str]:
+    method = preferences.method_of(payer)
+    known = {"name": payer.name, "email": payer.email}
+    return known | ({"method": method} if method else {})
 
 
 @transaction.atomic

@@ -68,7 +68,17 @@ def _store(user: User, sent: Any, request: Request) -> None:
         raise DomainError("invalid", next(iter(wrong.values())), fields=wrong)
     with transaction.atomic():
         for part, form in forms:
-            part.save(user, form.cleaned_data)
+            _save(part, user, form.cleaned_data)
+
+
+def _save(part: sections.Section, user: User, data: dict[str, Any]) -> None:
+    try:
+        part.save(user, data)
+    except DomainError as error:
+        if not part.in_api:
+            raise
+        fields = {f"{part.key}.{name}": text for name, text in error.fields.items()}
+        raise DomainError(error.code, error.message, status=error.status, fields=fields) from error
 
 
 def _parts(user: User, sent: dict[str, Any]) -> list[tuple[sections.Section, Any]]:

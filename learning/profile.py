@@ -1,0 +1,195 @@
+"""Learning's sections of the profile: expertise, interests, and becoming a mentor."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from peerlearn.accounts.enums import Role
+from peerlearn.accounts.languages import language_choices
+from peerlearn.accounts.models import User
+from peerlearn.accounts.sections import Section, SectionForm, register
+
+from .models import Domain, Learner, Mentor, Skill
+from .services import teaching
+
+MOST_SKILLS = 30
+MOST_RUPEES = 100_000
+UNKNOWN = _("One of these can't be chosen any more. Choose again.")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A topic, its skills, and the slugs of those that are chosen."""
+
+    name: str
+    skills: list[Skill]
+    chosen: set[str]
+
+
+def slugs(label: Any, **kwargs: Any) -> forms.MultipleChoiceField:
+    """Return a field for some of what the database lists, by slug."""
+    errors = {"invalid_choice": UNKNOWN, "invalid_list": UNKNOWN}
+    widget = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(
+        label=label, widget=widget, required=False, error_messages=errors, **kwargs
+    )
+
+
+class TopicsForm(SectionForm):
+    """A form that offers topics and their skills; `by_topic` names the field of skills."""
+
+    by_topic = "skills"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.topics = list(Domain.objects.prefetch_related("skills"))
+        known = [(skill.slug, skill.name) for one in self.topics for skill in one.skills.all()]
+        self.fields[self.by_topic].choices = known
+        if "domains" in self.fields:
+            self.fields["domains"].choices = [(one.slug, one.name) for one in self.topics]
+
+    def groups(self) -> list[Group]:
+        """Return the topics that have skills, and which of those are chosen."""
+        chosen = set(self[self.by_topic].value() or ())
+        return [
+            Group(topic.name, skills, {skill.slug for skill in skills} & chosen)
+            for topic in self.topics
+            if (skills := list(topic.skills.all()))
+        ]
+
+
+class InterestsForm(TopicsForm):
+    """What a learner is curious about."""
+
+    by_topic = "interests"
+
+    about = forms.CharField(
+        label=_("What brings you here?"),
+        required=False,
+        max_length=500,
+        help_text=_("Mentors read it when you ask for a session."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    interests = slugs(_("What would you like to learn?"))
+
+
+class ExpertiseForm(TopicsForm):
+    """What a mentor teaches and what an hour of it costs."""
+
+    headline = forms.CharField(
+        label=_("Your headline"),
+        max_length=140,
+        help_text=_("One line under your name: what a learner can do after an hour with you."),
+    )
+    domains = slugs(_("Topics you teach"))
+    skills = slugs(_("Skills you teach"))
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you teach in"), widget=forms.CheckboxSelectMultiple
+    )
+    hourly_price_rupees = forms.DecimalField(
+        label=_("Price of an hour, in rupees"),
+        min_value=0,
+        max_value=MOST_RUPEES,
+        decimal_places=2,
+        help_text=_("₹0 for free, or at least ₹1. Each session can have a price of its own."),
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["languages"].choices = language_choices(self.initial.get("languages"))
+
+    def clean_skills(self) -> list[str]:
+        """Refuse a list so long that it says nothing."""
+        chosen = self.cleaned_data["skills"]
+        if len(chosen) > MOST_SKILLS:
+            raise forms.ValidationError(_("Choose at most %d skills.") % MOST_SKILLS)
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the price into paise."""
+        data = self.cleaned_data
+        if "hourly_price_rupees" in data:
+            data["hourly_price"] = int(data.pop("hourly_price_rupees") * 100)
+        return data
+
+
+def load_expertise(user: User) -> dict[str, Any]:
+    """Return what a mentor teaches: slugs, languages, and the price in rupees."""
+    mentor = Mentor.objects.prefetch_related("domains", "skills").get(user=user)
+    return {
+        "headline": mentor.headline,
+        "domains": [one.slug for one in mentor.domains.all()],
+        "skills": [one.slug for one in mentor.skills.all()],
+        "languages": mentor.languages,
+        "hourly_price_rupees": str(Decimal(mentor.hourly_price) / 100),
+    }
+
+
+def load_interests(user: User) -> dict[str, Any]:
+    """Return what a learner says and the slugs of the skills that interest them."""
+    learner = Learner.objects.filter(user=user).first()
+    if learner is None:
+        return {"about": "", "interests": []}
+    return {"about": learner.about, "interests": [one.slug for one in learner.interests.all()]}
+
+
+def is_mentor(user: User) -> bool:
+    """Tell whether somebody has a mentor's row."""
+    return user.has_role(Role.MENTOR) and Mentor.objects.filter(user=user).exists()
+
+
+def may_ask_to_teach(user: User) -> bool:
+    """Tell whether somebody could become a mentor."""
+    return user.has_role(Role.LEARNER) and not user.has_role(Role.MENTOR)
+
+
+def register_sections() -> None:
+    """Make learning's sections known; called once, when the apps are ready."""
+    register(
+        Section(
+            key="expertise",
+            title=_("Expertise"),
+            blurb=_("What you teach, in which languages, at what price"),
+            icon="graduation-cap",
+            order=30,
+            form_class=ExpertiseForm,
+            load=load_expertise,
+            save=lambda user, data: teaching.update_expertise(user=user, **data),
+            applies=is_mentor,
+            template="learning/profile/topics.html",
+        ),
+        Section(
+            key="interests",
+            title=_("Interests"),
+            blurb=_("What you would like to learn"),
+            icon="heart",
+            order=31,
+            form_class=InterestsForm,
+            load=load_interests,
+            save=lambda user, data: teaching.update_interests(user=user, **data),
+            applies=lambda user: user.has_role(Role.LEARNER),
+            template="learning/profile/topics.html",
+        ),
+        Section(
+            key="teach",
+            title=_("Teach on PeerLearn"),
+            blurb=_("Share what you know; you stay a learner, too"),
+            icon="hand",
+            order=90,
+            form_class=ExpertiseForm,
+            load=lambda user: {"languages": user.languages or ["English"]},
+            save=lambda user, data: teaching.ask_to_teach(user=user, **data),
+            applies=may_ask_to_teach,
+            template="learning/profile/topics.html",
+            button=_("Ask to teach"),
+            done=_(
+                "Thank you! We read every application and write to you. Look around until then."
+            ),
+            next_page="mentor-dashboard",
+            in_api=False,
+        ),
+    )

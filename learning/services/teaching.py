@@ -1,0 +1,110 @@
+"""What a mentor teaches, what a learner is curious about, and how one becomes the other."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from peerlearn.accounts.models import User
+from peerlearn.accounts.services import audit
+from peerlearn.common.errors import DomainError, NotFound
+from peerlearn.common.money import MIN_PAISE
+
+from ..enums import Vetting
+from ..models import Domain, Learner, Mentor, Skill
+from ..signals import mentor_changed
+from .mentors import make_learner, make_mentor
+
+
+@transaction.atomic
+def update_expertise(
+    *,
+    user: User,
+    headline: str,
+    domains: Iterable[str],
+    skills: Iterable[str],
+    languages: Iterable[str],
+    hourly_price: int,
+) -> Mentor:
+    """Store what a mentor teaches: slugs of domains and skills, `hourly_price` in paise.
+
+    A skill brings its domain along. Raises NotFound for somebody who is no mentor, DomainError
+    topic_missing or price_too_small.
+    """
+    mentor = Mentor.objects.select_for_update().filter(user=user).first()
+    if mentor is None:
+        raise NotFound("no_mentor", _("You are no mentor."))
+    _check_price(hourly_price)
+    taught_skills, taught_domains = _taught(domains, skills)
+    said_before = mentor.headline
+    mentor.headline = headline.strip()
+    mentor.languages = list(languages)
+    mentor.hourly_price = hourly_price
+    mentor.save(update_fields=["headline", "languages", "hourly_price"])
+    mentor.domains.set(taught_domains)
+    mentor.skills.set(taught_skills)
+    # An editor may have given the page other words: they stay until the mentor says new ones.
+    new_words = mentor.headline if mentor.headline != said_before else ""
+    mentor_changed.send(Mentor, mentor_id=mentor.pk, headline=new_words)
+    return mentor
+
+
+@transaction.atomic
+def ask_to_teach(
+    *,
+    user: User,
+    headline: str,
+    domains: Iterable[str],
+    skills: Iterable[str],
+    languages: Iterable[str],
+    hourly_price: int,
+) -> Mentor:
+    """Make somebody a mentor who waits for approval; what they were before they stay.
+
+    Asking twice is the same as once. Raises DomainError topic_missing or price_too_small.
+    """
+    existing = Mentor.objects.filter(user=user).first()
+    if existing is not None:
+        return existing
+    _check_price(hourly_price)
+    taught_skills, taught_domains = _taught(domains, skills)
+    mentor = make_mentor(
+        user=user,
+        headline=headline.strip(),
+        domains=taught_domains,
+        skills=taught_skills,
+        languages=languages,
+        hourly_price=hourly_price,
+    )
+    if Mentor.objects.filter(pk=mentor.pk, vetting=Vetting.DRAFT).update(vetting=Vetting.PENDING):
+        mentor.vetting = Vetting.PENDING
+        audit.record("teaching_asked", actor=user, subject=user, mentor=mentor.pk)
+    return mentor
+
+
+@transaction.atomic
+def update_interests(*, user: User, about: str, interests: Iterable[str]) -> Learner:
+    """Store what a learner says and the slugs of the skills that interest them."""
+    learner = make_learner(user=user)
+    learner.about = about.strip()
+    learner.save(update_fields=["about"])
+    learner.interests.set(Skill.objects.filter(slug__in=list(interests)))
+    return learner
+
+
+def _check_price(paise: int) -> None:
+    if paise < 0 or 0 < paise < MIN_PAISE:
+        message = _("The price must be ₹0 or at least ₹1.")
+        fields = {"hourly_price_rupees": message}
+        raise DomainError("price_too_small", message, fields=fields)
+
+
+def _taught(domains: Iterable[str], skills: Iterable[str]) -> tuple[list[Skill], list[Domain]]:
+    taught = list(Skill.objects.filter(slug__in=list(skills)))
+    named = Domain.objects.filter(slug__in=list(domains))
+    brought = Domain.objects.filter(pk__in=[skill.domain_id for skill in taught])
+    topics = list(named | brought)
+    if not topics and Domain.objects.exists():
+        message = _("Choose at least one topic.")
+        raise DomainError("topic_missing", message, fields={"domains": message})
+    return taught, topics
