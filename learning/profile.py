@@ -186,9 +186,7 @@ def register_sections() -> None:
             applies=may_ask_to_teach,
             template="learning/profile/topics.html",
             button=_("Ask to teach"),
-            done=_(
-                "Thank you! We read every application and write to you. Look around until then."
-            ),
+            done=_("Thank you! We read every application. Look around until then."),
             next_page="mentor-dashboard",
             in_api=False,
         ),
