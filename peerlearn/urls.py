@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from peerlearn.accounts.views.session import to_login
 from peerlearn.notifications import urls as notification_urls
 from peerlearn.operations.views import healthz
 
@@ -28,6 +29,9 @@ urlpatterns = [
     path("", include("learning.urls")),
     path("", include("live.urls")),
     path("", include("cms.urls")),
+    # Wagtail's own doors ask for a password only; all logins go through ours.
+    path("admin/login/", to_login, name="admin-login"),
+    path("_util/login/", to_login, name="private-page-login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("dev/", include("peerlearn.operations.urls")),

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import stages
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """PeerLearn's account rules on allauth's flows."""
@@ -19,6 +21,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_login": _("Invalid credentials"),
         "account_inactive": _("Invalid credentials"),
     }
+
+    def get_login_stages(self) -> list[str]:
+        """Ask for the second factor last, whichever way somebody came in."""
+        return [*super().get_login_stages(), stages.PATH]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Return the person the credentials belong to; somebody deactivated is nobody."""

@@ -12,8 +12,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the sections of a profile that are accounts' own; follow migrations."""
-        from . import profile
+        """Register the profile's own sections; listen to logins; follow migrations."""
+        from . import (
+            profile,
+            receivers,  # noqa: F401  (receivers register themselves)
+        )
         from .services.groups import give_groups_their_rights
 
         # After auth, which comes last of those with permissions, all of them have their rows.

@@ -3,6 +3,8 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
+from .step_up import step_up_required
+from .views import address, two_factor
 from .views.profile import profile, section
 from .views.session import home_redirect
 
@@ -19,11 +21,18 @@ urlpatterns = [
     path("go/", home_redirect, name="home-redirect"),
     path("profile/", profile, name="profile"),
     path("profile/<slug:key>/", section, name="profile-section"),
+    path("login/code/", two_factor.login_code, name="login-code"),
+    path("two-factor/", two_factor.overview, name="two-factor"),
+    path("two-factor/setup/", two_factor.setup, name="two-factor-setup"),
+    path("two-factor/secret/", two_factor.another_secret, name="two-factor-secret"),
+    path("two-factor/verify/", two_factor.verify, name="two-factor-verify"),
+    path("two-factor/codes/", two_factor.new_codes, name="two-factor-codes"),
+    path("two-factor/off/", two_factor.turn_off, name="two-factor-off"),
     *login_names,
     path("accounts/inactive/", allauth.account_inactive, name="account_inactive"),
     path(
         "accounts/reauthenticate/",
-        allauth.reauthenticate,
+        two_factor.confirm_identity,
         name="account_reauthenticate",
     ),
     path(
@@ -51,7 +60,16 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("accounts/email/", allauth.email, name="account_email"),
-    path("accounts/password/", allauth.password_change, name="account_change_password"),
-    path("accounts/password/set/", allauth.password_set, name="account_set_password"),
+    path("accounts/email/", address.change, name="account_email"),
+    path("accounts/email/change/<str:token>/", address.agree, name="email-change"),
+    path(
+        "accounts/password/",
+        step_up_required(allauth.password_change),
+        name="account_change_password",
+    ),
+    path(
+        "accounts/password/set/",
+        step_up_required(allauth.password_set),
+        name="account_set_password",
+    ),
 ]

@@ -12,6 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from peerlearn.accounts.models import AuthenticatorApp
+from peerlearn.accounts.services.two_factor import current_code
+
 from .demo_logins import LOGINS, PASSWORD
 
 INBOX_LIMIT = 50
@@ -66,6 +69,12 @@ def _shown(mail: EmailMessage) -> dict[str, str]:
 
 
 @dev_only
+@never_cache
 def logins(request: HttpRequest) -> HttpResponse:
-    """List the demo people one can log in as."""
-    return render(request, "operations/logins.html", {"logins": LOGINS, "password": PASSWORD})
+    """List the demo people one can log in as, with the code that their phone would show now."""
+    apps = AuthenticatorApp.objects.filter(
+        confirmed=True, user__email__in=[who["email"] for who in LOGINS]
+    )
+    codes = {app.user.email: current_code(app) for app in apps.select_related("user")}
+    people = [{**who, "code": codes.get(who["email"], "")} for who in LOGINS]
+    return render(request, "operations/logins.html", {"logins": people, "password": PASSWORD})

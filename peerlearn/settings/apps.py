@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "peerlearn.accounts.middleware.StaffSecondFactorMiddleware",
     "peerlearn.common.origin.OriginMiddleware",
     "peerlearn.common.middleware.ViewerZoneMiddleware",
     "peerlearn.common.middleware.DomainErrorMiddleware",

@@ -64,6 +64,10 @@ WHITENOISE_MANIFEST_STRICT = False
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Address and password change on our own pages, which ask for a code first.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_FRONTEND_LOGIN_URL = "/login/"
 WAGTAIL_I18N_ENABLED = False
 # The admin asks nobody outside: no pictures of people, no news of releases.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -7,6 +7,7 @@ from django.urls import reverse
 from cms.models import HomePage
 from peerlearn.accounts.models import User
 from tests import factories
+from tests.support.otp import log_in_verified
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def admin(client):
     user = User.objects.create_superuser("root@example.test", factories.PASSWORD, name="Root")
-    client.force_login(user)
+    log_in_verified(client, user)
     return user
 
 

@@ -1,11 +1,13 @@
 """The second factor: an authenticator app with backup codes, checked under a row lock."""
 
 import secrets
+from binascii import unhexlify
 from math import ceil
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.db import transaction
+from django_otp.oath import totp
 
 from peerlearn.common.clock import now
 from peerlearn.common.crypto import fingerprints
@@ -45,6 +47,17 @@ def begin_anew(*, user: User) -> None:
     AuthenticatorApp.objects.create(
         user=user, name="Authenticator app", confirmed=False, secret=new_secret()
     )
+
+
+def hand_out_app(*, user: User) -> AuthenticatorApp:
+    """Give somebody an app that needs no confirming, once: for demo content, not for people."""
+    defaults = {"name": "Authenticator app", "confirmed": True}
+    return AuthenticatorApp.objects.get_or_create(user=user, defaults=defaults)[0]
+
+
+def current_code(app: AuthenticatorApp) -> str:
+    """Return the six digits that the app's owner sees now."""
+    return f"{totp(unhexlify(app.secret), step=STEP_SECONDS, digits=DIGITS):0{DIGITS}d}"
 
 
 def confirm(*, user: User, code: str) -> tuple[AuthenticatorApp, list[str]]:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
 from ...demo_logins import LOGINS, PASSWORD
 
@@ -18,3 +19,5 @@ class Command(BaseCommand):
         for login in LOGINS:
             self.stdout.write(f"{login['role']:14} {login['email']:26} {login['where']}")
         self.stdout.write(f"Password of all: {PASSWORD}")
+        page = settings.SITE_URL + reverse("dev-logins")
+        self.stdout.write(f"Codes of editor and administrator (two-factor login): {page}")

@@ -1,0 +1,52 @@
+"""Changing the e-mail address: agreed to from both mailboxes."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from peerlearn.common.errors import DomainError
+
+from ..forms import AddressForm
+from ..services import addresses
+from ..step_up import step_up_required
+
+
+@never_cache
+@step_up_required
+def change(request: HttpRequest) -> HttpResponse:
+    """Ask for another address; the present one gets a mail."""
+    form = AddressForm(request.POST or None)
+    if request.method == "POST":
+        limited = ratelimit.consume_or_429(request, action="manage_email", user=request.user)
+        if limited:
+            return limited
+        if form.is_valid():
+            try:
+                email = form.cleaned_data["email"]
+                addresses.ask(user=request.user, email=email)
+            except DomainError as error:
+                form.add_error("email", error.message)
+            else:
+                text = _("We sent a mail to %s. Follow its link, then the one to the new address.")
+                messages.success(request, text % request.user.email)
+                return redirect("account_email")
+    status = 400 if form.errors else 200
+    return render(request, "account/email.html", {"form": form}, status=status)
+
+
+@never_cache
+def agree(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what a link would change; only the button agrees: mail scanners follow links."""
+    try:
+        user, new, agreed = addresses.read(token)
+        if request.method == "POST":
+            done = addresses.agree(token=token)
+            template = "account/email_changed.html" if done else "account/email_half.html"
+            return render(request, template, {"new": new})
+    except DomainError as error:
+        return render(request, "errors/refused.html", {"error": error}, status=error.status)
+    context = {"old": user.email, "new": new, "agreed": agreed}
+    return render(request, "account/email_agree.html", context)
