@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from peerlearn.accounts.views.session import to_login
 from peerlearn.notifications import urls as notification_urls
+from peerlearn.operations.api_docs import api_docs
 from peerlearn.operations.views import healthz
 
 api_urlpatterns = [
@@ -19,6 +20,7 @@ api_urlpatterns = [
     path("", include("learning.api.urls")),
     path("", include("live.api.urls")),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),
+    re_path(r"^docs/?$", api_docs, name="api-docs"),
 ]
 
 urlpatterns = [
