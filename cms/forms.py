@@ -41,8 +41,11 @@ class NewPersonForm(UserForm):
 
     def save(self, commit: bool = True) -> User:
         """Store the person with what their home needs: staff flag, role, confirmed address."""
+        # Whoever a group lets into the admin is staff, with all that is asked of staff.
         self.instance.is_staff = (
-            self.cleaned_data["home_role"] == HomeRole.STAFF or self.instance.is_superuser
+            self.cleaned_data["home_role"] == HomeRole.STAFF
+            or self.instance.is_superuser
+            or bool(self.cleaned_data["groups"])
         )
         user = super().save(commit=commit)
         if commit:

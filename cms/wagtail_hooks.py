@@ -1,12 +1,23 @@
 """What Wagtail's admin learns from us."""
 
-from django.urls import URLPattern, re_path
+from django.http import HttpRequest
+from django.urls import URLPattern, path, re_path, reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.users.views import bulk_actions
 
 from peerlearn.accounts.models import User
+from peerlearn.accounts.rights import Permission, may
 
 from .choosers import mentor_chooser, session_chooser
+from .people.audit import AuditView
+
+# What Wagtail does to many people at once asks for no reason and is not noted; its switch of the
+# active flag would break the rule that ties it to the standing.
+for _name in bulk_actions.__all__:
+    getattr(bulk_actions, _name).models = []
 
 
 @hooks.register("register_admin_viewset")
@@ -19,6 +30,35 @@ def choosers() -> list:
 def dashboard() -> list[URLPattern]:
     """Send /admin/dashboard to the admin's first page, which is its dashboard."""
     return [re_path(r"^dashboard/?$", RedirectView.as_view(pattern_name="wagtailadmin_home"))]
+
+
+@hooks.register("register_admin_urls")
+def audit_log() -> list[URLPattern]:
+    """Give the audit log its address; the second serves filtered rows to the page."""
+    return [
+        path("reports/audit-log/", AuditView.as_view(), name="audit_log"),
+        path(
+            "reports/audit-log/results/",
+            AuditView.as_view(results_only=True),
+            name="audit_log_results",
+        ),
+    ]
+
+
+class AuditMenuItem(MenuItem):
+    """The log's line in the menu, for who may read it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether the viewer may."""
+        return may(request.user, Permission.SEE_AUDIT)
+
+
+@hooks.register("register_reports_menu_item")
+def audit_menu_item() -> MenuItem:
+    """List the log among the reports."""
+    return AuditMenuItem(
+        _("Audit log"), reverse("audit_log"), name="audit-log", icon_name="history", order=50
+    )
 
 
 @hooks.register("get_avatar_url")

@@ -39,7 +39,7 @@ def reactivate(*, actor: User, user: User, reason: str) -> User:
 
 @transaction.atomic
 def _move(*, actor: User, user: User, reason: str, new: Standing) -> User:
-    reason = _checked(reason)
+    reason = checked_reason(reason)
     locked = _locked(user.pk)
     _check_actor(actor, locked, new)
     if locked.standing == new:
@@ -60,7 +60,8 @@ def _move(*, actor: User, user: User, reason: str, new: Standing) -> User:
     return locked
 
 
-def _checked(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """Return the words somebody gave, trimmed; DomainError("reason_required"|"reason_too_long")."""
     reason = reason.strip()
     if not reason:
         words = _("Say why.")

@@ -1,0 +1,1 @@
+"""People and the audit log in the admin."""
