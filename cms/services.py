@@ -1,13 +1,19 @@
 """Keeping pages in step with what they show."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.html import escape, format_html_join
+from wagtail.models import WorkflowState
 
 from learning.enums import Vetting
 from learning.models import Mentor
 from peerlearn.common.clock import now
 
 from .models import MentorIndexPage, MentorPage
+
+SUBMIT_AT_ONCE = 20
 
 
 @transaction.atomic
@@ -34,6 +40,34 @@ def ensure_mentor_page(*, mentor_id: int, headline: str = "", biography: str = "
     elif before != (page.title, page.slug, page.headline, page.biography, page.live):
         page.save()
     return page
+
+
+def submit_new_mentors() -> int:
+    """Hand the pages of mentors who wait for approval to the editors' workflow, each once.
+
+    A sweep does it, so that nobody who signs up waits for the mails to the editors. Returns how
+    many were handed in.
+    """
+    kind = ContentType.objects.get_for_model(MentorPage)
+    seen = WorkflowState.objects.filter(content_type=kind).values("object_id")
+    waiting = (
+        MentorPage.objects.filter(mentor__vetting=Vetting.PENDING)
+        .annotate(key=Cast("pk", CharField()))
+        .exclude(key__in=seen)
+        .select_related("mentor__user")
+        .order_by("pk")
+    )
+    return sum(_submit(page) for page in waiting[:SUBMIT_AT_ONCE])
+
+
+@transaction.atomic
+def _submit(page: MentorPage) -> bool:
+    workflow = page.get_workflow()
+    if workflow is None:
+        return False  # an administrator took the workflow away: pages are published by hand
+    page.save_revision(user=page.mentor.user)
+    workflow.start(page, page.mentor.user)
+    return True
 
 
 def _paragraphs(text: str) -> str:
