@@ -3,10 +3,12 @@
 from django.urls import re_path
 
 from .bookings import BookSessionView, BookView
+from .onboarding import RegisterView
 from .reviews import FeedbackView
 from .sessions import ReadyView, SessionList, SessionShow
 
 urlpatterns = [
+    re_path(r"^auth/register/?$", RegisterView.as_view(), name="api-register"),
     re_path(r"^sessions/?$", SessionList.as_view(), name="api-sessions"),
     re_path(r"^sessions/(?P<pk>\d{1,18})/?$", SessionShow.as_view(), name="api-session"),
     re_path(r"^sessions/(?P<pk>\d{1,18})/book/?$", BookSessionView.as_view(), name="api-book"),

@@ -9,7 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.views import APIView
 
 UNDESCRIBED = {"api-schema"}  # a description does not describe itself
-AUTH = ["login", "otp", "refresh", "logout", "password-reset", "me"]
+AUTH = ["login", "register", "otp", "refresh", "logout", "password-reset", "me"]
 
 
 @pytest.fixture(scope="module")
