@@ -9,6 +9,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from peerlearn.accounts.models import User
+from peerlearn.accounts.sockets import is_logged_in
 from peerlearn.common.clock import now
 from peerlearn.common.errors import DomainError
 from peerlearn.notifications.groups import user as user_group
@@ -93,10 +94,13 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
 
     def _enter(self, message: Message) -> entry.Stay:
         viewer = self.scope.get("user")
+        stranger = viewer is None or not viewer.is_authenticated
+        if not stranger and not is_logged_in(self.scope):
+            raise Refused("bad_token")
         common = {
             "session_id": self.session_id,
             "channel": self.channel_name,
-            "viewer_id": viewer.pk if viewer is not None and viewer.is_authenticated else None,
+            "viewer_id": None if stranger else viewer.pk,
         }
         key, token = message.data["resume_key"], message.data["token"]
         if key:

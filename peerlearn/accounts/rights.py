@@ -113,14 +113,9 @@ def granted(user: Any) -> frozenset[Permission]:
 def may(user: Any, permission: Permission) -> bool:
     """Tell whether somebody may do that. Reads only what the user has cached: roles and groups.
 
-    It knows nothing of second factors; guards and sockets ask `may_now`.
+    It knows nothing of second factors; guards use `demand`.
     """
     return permission in granted(user)
-
-
-def may_now(user: Any, permission: Permission) -> bool:
-    """Tell whether somebody may do that as they are logged in now: staff's powers need a code."""
-    return may(user, permission) and (not needs_code(permission) or is_verified(user))
 
 
 def needs_code(permission: Permission) -> bool:

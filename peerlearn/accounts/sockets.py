@@ -5,8 +5,6 @@ from typing import Any
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.models import Device
 
-from .rights import Permission, may, needs_code
-
 Scope = dict[str, Any]
 
 
@@ -15,24 +13,24 @@ def session_key(scope: Scope) -> str:
     return getattr(scope.get("session"), "session_key", None) or ""
 
 
+def is_logged_in(scope: Scope) -> bool:
+    """Tell whether the socket belongs to somebody; staff without their second factor are nobody.
+
+    Asks the database, for staff also for their device: call it in a thread.
+    """
+    user = scope.get("user")
+    if user is None or not (user.is_authenticated and user.is_active):
+        return False
+    return is_verified(scope) if user.is_staff or user.is_superuser else True
+
+
 def is_verified(scope: Scope) -> bool:
     """Tell whether the socket's session passed a second factor its person still has.
 
-    Asks the database; call it in a thread.
+    Asks the database: call it in a thread.
     """
     user, session = scope.get("user"), scope.get("session")
     if session is None or user is None or not user.is_authenticated:
         return False
     device = Device.from_persistent_id(session.get(DEVICE_ID_SESSION_KEY) or "")
     return device is not None and device.user_id == user.pk and device.confirmed
-
-
-def may_now(scope: Scope, permission: Permission) -> bool:
-    """Tell whether who opened the socket may do that; staff's powers need a code.
-
-    Asks the database; call it in a thread.
-    """
-    user = scope.get("user")
-    if user is None or not may(user, permission):
-        return False
-    return not needs_code(permission) or is_verified(scope)

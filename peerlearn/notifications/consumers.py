@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
-from peerlearn.accounts.sockets import session_key
+from peerlearn.accounts.sockets import is_logged_in, session_key
 from peerlearn.common.sockets import SIGNED_OUT
 
 from . import groups
@@ -15,12 +16,11 @@ class NoticesConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         """Accept somebody logged in; close 4401 for anybody else."""
-        user = self.scope.get("user")
         await self.accept()
-        if user is None or not user.is_authenticated:
+        if not await database_sync_to_async(is_logged_in)(self.scope):
             await self.close(4401)
             return
-        self.joined = [groups.user(user.pk)]
+        self.joined = [groups.user(self.scope["user"].pk)]
         for group in self.joined:
             await self.channel_layer.group_add(group, self.channel_name)
         await self.send_json({"v": 1, "t": "hello", "data": {}})

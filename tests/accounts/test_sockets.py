@@ -1,0 +1,101 @@
+"""Who a socket belongs to: through the real stack, with the cookie of a real session."""
+
+import pytest
+from channels.auth import AuthMiddlewareStack
+from channels.db import database_sync_to_async
+from channels.routing import URLRouter
+from channels.testing import WebsocketCommunicator
+from django.test import Client
+
+from live.models import RoomToken
+from peerlearn.accounts.models import AuthenticatorApp, User
+from peerlearn.routing import websocket_urlpatterns
+from tests import factories
+from tests.live.conftest import ticket_for
+from tests.support.otp import log_in_verified
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+APP = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+db = database_sync_to_async
+
+
+async def open_socket(path, client=None):
+    cookie = client.cookies.output(header="", sep=";").strip() if client else ""
+    socket = WebsocketCommunicator(APP, path, headers=[(b"cookie", cookie.encode())])
+    assert (await socket.connect())[0]
+    return socket
+
+
+async def verdict(socket):
+    """Return "in" once the server says hello or welcome, else the code it closes with."""
+    event = await socket.receive_output(3)
+    if event["type"] == "websocket.close":
+        return event["code"]
+    if '"error"' in event["text"]:
+        return await verdict(socket)
+    await socket.disconnect()
+    return "in"
+
+
+def logged_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def verified(user):
+    client = Client()
+    log_in_verified(client, user)
+    return client
+
+
+def admin():
+    return User.objects.create_superuser("root@example.test", factories.PASSWORD, name="Root")
+
+
+async def test_a_learner_hears_their_notices_and_a_visitor_hears_none():
+    client = await db(lambda: logged_in(factories.person()))()
+    assert await verdict(await open_socket("/ws/notices/", client)) == "in"
+    assert await verdict(await open_socket("/ws/notices/")) == 4401
+
+
+async def test_staff_are_nobody_until_their_second_factor():
+    user = await db(admin)()
+    client = await db(logged_in)(user)
+    assert await verdict(await open_socket("/ws/notices/", client)) == 4401
+    client = await db(verified)(user)
+    assert await verdict(await open_socket("/ws/notices/", client)) == "in"
+
+
+@pytest.mark.parametrize("change", ["unconfirmed", "gone", "somebody elses"])
+async def test_a_second_factor_that_is_no_longer_theirs_counts_for_nothing(change):
+    user = await db(admin)()
+    client = await db(verified)(user)
+
+    def spoil():
+        mine = AuthenticatorApp.objects.filter(user=user)
+        if change == "unconfirmed":
+            mine.update(confirmed=False)
+        elif change == "gone":
+            mine.delete()
+        else:
+            mine.update(user=factories.person())
+
+    await db(spoil)()
+    assert await verdict(await open_socket("/ws/notices/", client)) == 4401
+
+
+async def test_a_mentor_who_is_staff_enters_their_room_with_a_second_factor_only():
+    def prepare():
+        session = factories.session(starts_in=5, price=0)
+        user = session.mentor.user
+        User.objects.filter(pk=user.pk).update(is_staff=True)
+        return session, user, [ticket_for(session, user).token for _ in range(2)]
+
+    session, user, tokens = await db(prepare)()
+    for make, token, told in ((logged_in, tokens[0], 4401), (verified, tokens[1], "in")):
+        socket = await open_socket(f"/ws/room/{session.pk}/", await db(make)(user))
+        await socket.send_json_to({"v": 1, "t": "hello", "token": token})
+        assert await verdict(socket) == told
+    assert await db(RoomToken.objects.filter(used_at=None).count)() == 1
