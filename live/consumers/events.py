@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from peerlearn.accounts.sockets import session_key
+from peerlearn.accounts.sockets import is_over
 from peerlearn.common.sockets import SIGNED_OUT
 
 from .. import protocol
@@ -77,7 +77,7 @@ class RoomEvents:
 
     async def access_ended(self, event: dict[str, Any]) -> None:
         """The person was signed out here: the account closed, or its password changed elsewhere."""
-        if not event["keep"] or session_key(self.scope) != event["keep"]:
+        if is_over(self.scope, event):
             await self.shut(SIGNED_OUT)
 
     async def push_json(self, event: dict[str, Any]) -> None:

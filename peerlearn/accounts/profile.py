@@ -12,7 +12,7 @@ from peerlearn.common.zones import zone_names
 from .enums import Role, Theme
 from .languages import language_choices
 from .models import User
-from .sections import Section, SectionForm, register
+from .sections import Link, Section, SectionForm, register, register_links
 from .services import people
 
 
@@ -157,5 +157,42 @@ def register_sections() -> None:
             load=load_preferences,
             save=save_preferences,
             template="account/profile/preferences.html",
+        ),
+    )
+    register_links(
+        Link(
+            key="email",
+            title=_("E-mail address"),
+            blurb=_("The address you log in with"),
+            icon="mail",
+            order=55,
+            url_name="account_email",
+            is_tab=False,
+        ),
+        Link(
+            key="password",
+            title=_("Password"),
+            blurb=_("Change the password you log in with"),
+            icon="lock",
+            order=60,
+            url_name="account_change_password",
+            is_tab=False,
+        ),
+        Link(
+            key="two-factor",
+            title=_("Two-factor login"),
+            blurb=_("A code from your phone besides the password"),
+            icon="badge-check",
+            order=65,
+            url_name="two-factor",
+            is_tab=False,
+        ),
+        Link(
+            key="devices",
+            title=_("Devices"),
+            blurb=_("Where you are logged in; sign out there"),
+            icon="monitor-up",
+            order=70,
+            url_name="profile-devices",
         ),
     )

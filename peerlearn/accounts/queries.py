@@ -1,10 +1,19 @@
 """Reading accounts."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, reverse
 
+from peerlearn.common.clock import now
+
+from .agents import agent_text
 from .enums import HomeRole
-from .models import DraftPicture, User
+from .models import DraftPicture, RefreshFamily, User
 
 HOMES = {
     HomeRole.LEARNER: "learner-dashboard",
@@ -34,3 +43,50 @@ def draft_content(draft_id: int | None) -> ContentFile | None:
         return None
     with draft.file.open("rb") as file:
         return ContentFile(file.read(), name="picture.webp")
+
+
+@dataclass(frozen=True)
+class Device:
+    """A place where somebody is logged in; `seen` is None where it is not known."""
+
+    pk: int | UUID
+    text: str
+    ip: str | None
+    since: datetime
+    seen: datetime | None = None
+    is_current: bool = False
+
+
+def browsers_of(user: User, current_key: str) -> list[Device]:
+    """Return the living browser sessions, the one with `current_key` first, then the newest."""
+    rows = UserSession.objects.filter(user=user).order_by("-created_at", "-pk")
+    keys = [row.session_key for row in rows]
+    stored = Session.objects.filter(session_key__in=keys, expire_date__gt=now())
+    living = set(stored.values_list("session_key", flat=True))
+    found = [
+        Device(
+            pk=row.pk,
+            text=agent_text(row.user_agent),
+            ip=row.ip,
+            since=row.created_at,
+            is_current=row.session_key == current_key,
+        )
+        for row in rows
+        if row.session_key in living
+    ]
+    return sorted(found, key=lambda device: not device.is_current)
+
+
+def api_logins_of(user: User) -> list[Device]:
+    """Return the API logins that may still be used, the last used first."""
+    rows = RefreshFamily.objects.filter(user=user, revoked_at=None, expires_at__gt=now())
+    return [
+        Device(
+            pk=row.pk,
+            text=agent_text(row.user_agent),
+            ip=row.ip,
+            since=row.created_at,
+            seen=row.last_used_at,
+        )
+        for row in rows.order_by("-last_used_at", "pk")
+    ]

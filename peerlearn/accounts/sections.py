@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from .models import User
@@ -51,13 +52,39 @@ class Section:
     done: Text = ""
     next_page: str = ""
     in_api: bool = True
+    is_tab: bool = True
 
     def form(self, user: User, *args: Any) -> SectionForm:
         """Return the form filled with what is stored; `args` are sent data and files."""
         return self.form_class(*args, user=user, initial=self.load(user))
 
+    @property
+    def address(self) -> str:
+        """Return where the section's page is."""
+        return reverse("profile-section", kwargs={"key": self.key})
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page of the profile that is no form: it has a view of its own, called `url_name`."""
+
+    key: str
+    title: Text
+    blurb: Text
+    icon: str
+    order: int
+    url_name: str
+    applies: Callable[[User], bool] = everybody
+    is_tab: bool = True
+
+    @property
+    def address(self) -> str:
+        """Return where the page is."""
+        return reverse(self.url_name)
+
 
 _sections: dict[str, Section] = {}
+_links: dict[str, Link] = {}
 
 
 def register(*sections: Section) -> None:
@@ -65,6 +92,19 @@ def register(*sections: Section) -> None:
     for section in sections:
         if _sections.setdefault(section.key, section) is not section:
             raise ValueError(f"profile section {section.key} is registered twice")
+
+
+def register_links(*links: Link) -> None:
+    """Make pages known that are no forms; the same key twice is a programming error."""
+    for link in links:
+        if _links.setdefault(link.key, link) is not link:
+            raise ValueError(f"profile page {link.key} is registered twice")
+
+
+def pages_of(user: User) -> list[Section | Link]:
+    """Return sections and other pages this person has, in order."""
+    links = [link for link in _links.values() if link.applies(user)]
+    return sorted([*of_user(user), *links], key=lambda page: page.order)
 
 
 def of_user(user: User) -> list[Section]:

@@ -9,7 +9,8 @@ account_closed = Signal()
 account_restored = Signal()
 # user_id, change: on, off, codes, backup_code_used. Heard by accounts: the person gets a mail.
 two_factor_changed = Signal()
-# Sent with user_id, why, keep_session: every session but that one is over, API logins too.
+# Sent with user_id, why, keep_session: every session but that one is over, API logins too;
+# or, with only_session, that browser session alone.
 # Heard by notifications and live, which close sockets.
 access_ended = Signal()
 

@@ -24,6 +24,14 @@ def is_logged_in(scope: Scope) -> bool:
     return is_verified(scope) if user.is_staff or user.is_superuser else True
 
 
+def is_over(scope: Scope, event: dict[str, Any]) -> bool:
+    """Tell whether an `access.ended` event means the session this socket came with."""
+    key = session_key(scope)
+    if event.get("only"):
+        return key == event["only"]
+    return not event["keep"] or key != event["keep"]
+
+
 def is_verified(scope: Scope) -> bool:
     """Tell whether the socket's session passed a second factor its person still has.
 

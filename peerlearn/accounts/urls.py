@@ -1,11 +1,10 @@
 """Addresses of accounts: ours in front, the rest of allauth's flows under /accounts/."""
 
 from allauth.account import views as allauth
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from .step_up import step_up_required
 from .views import address, two_factor
-from .views.profile import profile, section
 from .views.session import home_redirect
 
 login_names = [
@@ -19,8 +18,7 @@ urlpatterns = [
     path("logout/", allauth.logout, name="logout"),
     path("reset-password/", allauth.password_reset, name="reset-password"),
     path("go/", home_redirect, name="home-redirect"),
-    path("profile/", profile, name="profile"),
-    path("profile/<slug:key>/", section, name="profile-section"),
+    path("profile/", include("peerlearn.accounts.profile_urls")),
     path("login/code/", two_factor.login_code, name="login-code"),
     path("two-factor/", two_factor.overview, name="two-factor"),
     path("two-factor/setup/", two_factor.setup, name="two-factor-setup"),

@@ -5,7 +5,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
-from peerlearn.accounts.sockets import is_logged_in, session_key
+from peerlearn.accounts.sockets import is_logged_in, is_over
 from peerlearn.common.sockets import SIGNED_OUT
 
 from . import groups
@@ -49,5 +49,5 @@ class NoticesConsumer(AsyncJsonWebsocketConsumer):
 
     async def access_ended(self, event: dict[str, Any]) -> None:
         """Hang up: this session is over."""
-        if not event["keep"] or session_key(self.scope) != event["keep"]:
+        if is_over(self.scope, event):
             await self.close(SIGNED_OUT)

@@ -53,8 +53,8 @@ def add_domain_error(form: sections.SectionForm, error: DomainError) -> None:
 
 
 def frame(request: HttpRequest, key: str) -> dict[str, Any]:
-    """Return what every page of the profile shows: sections, and which one this is."""
-    return {"sections": sections.of_user(request.user), "current": key}
+    """Return what every page of the profile shows: all of them, and which one this is."""
+    return {"pages": sections.pages_of(request.user), "current": key}
 
 
 def _page(

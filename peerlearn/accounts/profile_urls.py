@@ -1,0 +1,14 @@
+"""Addresses of the profile."""
+
+from django.urls import path
+
+from .views import devices, profile
+
+urlpatterns = [
+    path("", profile.profile, name="profile"),
+    path("devices/", devices.devices, name="profile-devices"),
+    path("devices/out/", devices.sign_out_elsewhere, name="profile-devices-out"),
+    path("devices/<int:pk>/out/", devices.sign_out_browser, name="profile-device-out"),
+    path("logins/<uuid:pk>/out/", devices.sign_out_login, name="profile-login-out"),
+    path("<slug:key>/", profile.section, name="profile-section"),
+]
