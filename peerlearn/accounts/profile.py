@@ -121,78 +121,82 @@ def save_picture(user: User, data: dict[str, Any]) -> None:
         raise DomainError(error.code, error.message, status=error.status, fields=fields) from error
 
 
+SECTIONS = [
+    Section(
+        key="info",
+        title=_("Info"),
+        blurb=_("Your name and the languages you speak"),
+        icon="circle-user-round",
+        order=10,
+        form_class=InfoForm,
+        load=load_info,
+        save=save_info,
+    ),
+    Section(
+        key="picture",
+        title=_("Picture"),
+        blurb=_("The face others see beside your name"),
+        icon="video",
+        order=20,
+        form_class=PictureForm,
+        load=lambda user: {},
+        save=save_picture,
+        template="account/profile/picture.html",
+        button=_("Use this picture"),
+        in_api=False,
+    ),
+    Section(
+        key="preferences",
+        title=_("Preferences"),
+        blurb=_("Time zone, theme, how news reaches you"),
+        icon="sliders-horizontal",
+        order=50,
+        form_class=PreferencesForm,
+        load=load_preferences,
+        save=save_preferences,
+        template="account/profile/preferences.html",
+    ),
+]
+LINKS = [
+    Link(
+        key="email",
+        title=_("E-mail address"),
+        blurb=_("The address you log in with"),
+        icon="mail",
+        order=55,
+        url_name="account_email",
+        is_tab=False,
+    ),
+    Link(
+        key="password",
+        title=_("Password"),
+        blurb=_("Change the password you log in with"),
+        icon="lock",
+        order=60,
+        url_name="account_change_password",
+        is_tab=False,
+    ),
+    Link(
+        key="two-factor",
+        title=_("Two-factor login"),
+        blurb=_("A code from your phone besides the password"),
+        icon="badge-check",
+        order=65,
+        url_name="two-factor",
+        is_tab=False,
+    ),
+    Link(
+        key="devices",
+        title=_("Devices"),
+        blurb=_("Where you are logged in; sign out there"),
+        icon="monitor-up",
+        order=70,
+        url_name="profile-devices",
+    ),
+]
+
+
 def register_sections() -> None:
     """Make accounts' sections known; called once, when the apps are ready."""
-    register(
-        Section(
-            key="info",
-            title=_("Info"),
-            blurb=_("Your name and the languages you speak"),
-            icon="circle-user-round",
-            order=10,
-            form_class=InfoForm,
-            load=load_info,
-            save=save_info,
-        ),
-        Section(
-            key="picture",
-            title=_("Picture"),
-            blurb=_("The face others see beside your name"),
-            icon="video",
-            order=20,
-            form_class=PictureForm,
-            load=lambda user: {},
-            save=save_picture,
-            template="account/profile/picture.html",
-            button=_("Use this picture"),
-            in_api=False,
-        ),
-        Section(
-            key="preferences",
-            title=_("Preferences"),
-            blurb=_("Time zone, theme, how news reaches you"),
-            icon="sliders-horizontal",
-            order=50,
-            form_class=PreferencesForm,
-            load=load_preferences,
-            save=save_preferences,
-            template="account/profile/preferences.html",
-        ),
-    )
-    register_links(
-        Link(
-            key="email",
-            title=_("E-mail address"),
-            blurb=_("The address you log in with"),
-            icon="mail",
-            order=55,
-            url_name="account_email",
-            is_tab=False,
-        ),
-        Link(
-            key="password",
-            title=_("Password"),
-            blurb=_("Change the password you log in with"),
-            icon="lock",
-            order=60,
-            url_name="account_change_password",
-            is_tab=False,
-        ),
-        Link(
-            key="two-factor",
-            title=_("Two-factor login"),
-            blurb=_("A code from your phone besides the password"),
-            icon="badge-check",
-            order=65,
-            url_name="two-factor",
-            is_tab=False,
-        ),
-        Link(
-            key="devices",
-            title=_("Devices"),
-            blurb=_("Where you are logged in; sign out there"),
-            icon="monitor-up",
-            order=70,
-            url_name="profile-devices",
-        ),
-    )
+    register(*SECTIONS)
+    register_links(*LINKS)
