@@ -33,7 +33,8 @@ COPY recommend recommend
 COPY templates templates
 COPY --from=front /app/static static
 RUN SECRET_KEY=only-while-collecting-static-files python manage.py collectstatic --noinput --verbosity 0 \
- && mkdir -p var/media /certificates && chown -R peerlearn var/media /certificates
+ && mkdir -p var/media var/private /certificates \
+ && chown -R peerlearn var/media var/private /certificates
 USER peerlearn
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=40s CMD ["python", "deploy/healthcheck.py", "http"]

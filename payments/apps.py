@@ -11,6 +11,7 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and the section of the profile."""
-        from . import checks, profile  # noqa: F401  (apps must be loaded first)
+        from . import checks, own_data, profile  # noqa: F401  (apps must be loaded first)
 
         profile.register_sections()
+        own_data.register_part()

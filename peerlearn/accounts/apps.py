@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register the profile's own sections; listen to logins; follow migrations."""
         from . import (
+            own_data,
             profile,
             receivers,  # noqa: F401  (receivers register themselves)
         )
@@ -23,3 +24,4 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(give_groups_their_rights, sender=apps.get_app_config("auth"))
 
         profile.register_sections()
+        own_data.register_part()

@@ -6,13 +6,17 @@ pinned with allauth itself (65.21).
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from django.conf import settings
+from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 
 from .models import User
 
@@ -30,6 +34,18 @@ def ask_to_confirm(user: User) -> None:
 def tell_of_account(email: str) -> None:
     """Tell the owner of an address that somebody signed up with it, and how to log in."""
     _after_commit(email, lambda _: get_adapter().send_account_already_exists_mail(email))
+
+
+def tell(user: User, template: str, context: dict[str, Any]) -> None:
+    """Mail somebody account/email/<template>_{subject,message}.txt after the commit.
+
+    For news that no request brings, such as a task's. A mail that can't be sent is logged.
+    """
+    known = {"user": user, "site_url": settings.SITE_URL, **context}
+    subject = render_to_string(f"account/email/{template}_subject.txt", known)
+    message = render_to_string(f"account/email/{template}_message.txt", known)
+    line, address = " ".join(subject.split()), user.email
+    transaction.on_commit(lambda: send_mail(line, message, None, [address]), robust=True)
 
 
 def _after_commit(email: str, send: Callable[[HttpRequest], None]) -> None:

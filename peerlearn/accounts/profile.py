@@ -193,6 +193,14 @@ LINKS = [
         order=70,
         url_name="profile-devices",
     ),
+    Link(
+        key="privacy",
+        title=_("Privacy"),
+        blurb=_("A copy of your data; deleting your account"),
+        icon="eye-off",
+        order=80,
+        url_name="profile-privacy",
+    ),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import devices, profile
+from .views import devices, privacy, profile
 
 urlpatterns = [
     path("", profile.profile, name="profile"),
@@ -10,5 +10,8 @@ urlpatterns = [
     path("devices/out/", devices.sign_out_elsewhere, name="profile-devices-out"),
     path("devices/<int:pk>/out/", devices.sign_out_browser, name="profile-device-out"),
     path("logins/<uuid:pk>/out/", devices.sign_out_login, name="profile-login-out"),
+    path("privacy/", privacy.privacy, name="profile-privacy"),
+    path("privacy/export/", privacy.ask_export, name="profile-export-ask"),
+    path("privacy/export/<int:pk>/", privacy.download_export, name="profile-export"),
     path("<slug:key>/", profile.section, name="profile-section"),
 ]

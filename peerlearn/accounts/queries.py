@@ -13,7 +13,7 @@ from peerlearn.common.clock import now
 
 from .agents import agent_text
 from .enums import HomeRole
-from .models import DraftPicture, RefreshFamily, User
+from .models import DataExport, DraftPicture, RefreshFamily, User
 
 HOMES = {
     HomeRole.LEARNER: "learner-dashboard",
@@ -43,6 +43,11 @@ def draft_content(draft_id: int | None) -> ContentFile | None:
         return None
     with draft.file.open("rb") as file:
         return ContentFile(file.read(), name="picture.webp")
+
+
+def last_export(user: User) -> DataExport | None:
+    """Return the newest data export, whatever became of it."""
+    return DataExport.objects.filter(user=user).first()
 
 
 @dataclass(frozen=True)

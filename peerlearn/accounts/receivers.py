@@ -10,11 +10,11 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from . import step_up
+from . import mails, step_up
 from .models import User
 from .services import audit
 from .services.access import end_access
-from .signals import two_factor_changed
+from .signals import export_ready, two_factor_changed
 
 
 @receiver(user_logged_in)
@@ -70,3 +70,9 @@ def tell_by_mail(sender: Any, user_id: int, change: str, **kwargs: Any) -> None:
             get_adapter().send_notification_mail(f"account/email/two_factor_{change}", user)
 
     transaction.on_commit(send)
+
+
+@receiver(export_ready)
+def tell_of_export(sender: Any, user_id: int, **kwargs: Any) -> None:
+    """Mail the person where their data waits."""
+    mails.tell(User.objects.get(pk=user_id), "export_ready", {})

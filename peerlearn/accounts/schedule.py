@@ -1,6 +1,10 @@
 """Sweeps of accounts: task name and seconds between starts."""
 
 BEAT = {
+    "accounts.sweep_exports": {
+        "task": "peerlearn.accounts.tasks.sweep_exports",
+        "schedule": 60.0,
+    },
     "accounts.sweep_pictures": {
         "task": "peerlearn.accounts.tasks.sweep_pictures",
         "schedule": 3600.0,

@@ -17,3 +17,5 @@ access_ended = Signal()
 
 # Sent with user_id when name, languages or picture changed. Heard by learning.
 person_changed = Signal()
+# Sent with user_id and export_id. Heard by accounts (a mail) and notifications (a notice).
+export_ready = Signal()

@@ -2,10 +2,22 @@
 
 from celery import shared_task
 
-from .services import drafts
+from .services import drafts, exports
 
 
 @shared_task
 def sweep_pictures() -> None:
     """Forget the pictures of sign-ups that were not finished within a day."""
     drafts.sweep_pictures()
+
+
+@shared_task
+def make_export(export_id: int) -> None:
+    """Put somebody's data together."""
+    exports.make(export_id=export_id)
+
+
+@shared_task
+def sweep_exports() -> None:
+    """Start exports the queue lost; forget old ones."""
+    exports.sweep()

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from peerlearn.common.clock import now
+from peerlearn.common.files import private_files
 
 from ..enums import ErasureState, ExportState
 
@@ -16,7 +17,7 @@ class DataExport(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="data_exports"
     )
     state = models.CharField(max_length=10, choices=ExportState, default=ExportState.WAITING)
-    file = models.FileField(upload_to="exports/", blank=True)
+    file = models.FileField(upload_to="exports/", storage=private_files, blank=True)
     asked_at = models.DateTimeField(default=now)
     made_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,0 +1,35 @@
+"""Files that no web server hands out: they are streamed by a view that knows who may have them."""
+
+from functools import cached_property
+from typing import NoReturn
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+
+
+class PrivateFiles(FileSystemStorage):
+    """A folder beside the media folder, readable by this program alone."""
+
+    @cached_property
+    def base_location(self) -> str:
+        """Return the folder (PRIVATE_ROOT)."""
+        return str(settings.PRIVATE_ROOT)
+
+    @property
+    def file_permissions_mode(self) -> int:
+        """Let nobody else on the machine read them."""
+        return 0o600
+
+    @property
+    def directory_permissions_mode(self) -> int:
+        """Let nobody else on the machine list them."""
+        return 0o700
+
+    def url(self, name: str | None) -> NoReturn:
+        """Refuse: these files have no address of their own."""
+        raise ValueError("Private files have no address.")
+
+
+def private_files() -> PrivateFiles:
+    """Return the storage of private files; models name this function."""
+    return PrivateFiles()
