@@ -64,18 +64,23 @@ def _refused(request: HttpRequest, pk: int, refused: DomainError) -> HttpRespons
 @never_cache
 def booking(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one's own booking: pay it, wait for it, join it, or review it."""
-    found = _own(request, pk)
+    return _show(request, _own(request, pk))
+
+
+def _show(
+    request: HttpRequest, found: Booking, *, review: ReviewForm | None = None, status: int = 200
+) -> HttpResponse:
     context = {
         "booking": found,
         "session": found.session,
         "checkout": _checkout(found),
         "panel": panels.for_learner(found) if found.state == BookingState.CONFIRMED else None,
-        "review_form": ReviewForm() if _reviewable(found) else None,
+        "review_form": (review or ReviewForm()) if _reviewable(found) else None,
         "refund": leaving.refund_if_cancelled(found),
         "paid": found.order is not None and found.order.paid_at is not None,
         "refunded": refunds_of(found.order_id) if found.order_id else 0,
     }
-    return render(request, "learning/booking.html", context)
+    return render(request, "learning/booking.html", context, status=status)
 
 
 @login_required
@@ -101,7 +106,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a confirmed seat back, for the refund the page showed."""
-    form = CancelForm(request.POST)
+    found, form = _own(request, pk), CancelForm(request.POST)
     if not form.is_valid():
         raise DomainError("invalid", _("Open the booking again and look at what comes back."))
     found = leaving.cancel(booking_id=pk, actor=request.user, expected=form.cleaned_data["refund"])
@@ -119,8 +124,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         reviews.post(booking_id=pk, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Thank you. Your review is on the mentor's page."))
         return redirect("learner-sessions")
-    context = {"booking": found, "session": found.session, "review_form": form}
-    return render(request, "learning/booking.html", context, status=400)
+    return _show(request, found, review=form, status=400)
 
 
 def _own(request: HttpRequest, pk: int) -> Booking:

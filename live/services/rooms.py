@@ -37,7 +37,8 @@ def end(*, session_id: int, actor: User) -> None:
     Conflict("not_started"): the seats of a class that never began are not settled as missed.
     """
     with transaction.atomic():
-        if Session.objects.filter(pk=session_id, state=SessionState.SCHEDULED).exists():
+        mine = Session.objects.filter(pk=session_id, mentor__user=actor)
+        if mine.filter(state=SessionState.SCHEDULED).exists():
             raise Conflict("not_started", "This session has not started.")
         closing.end(session_id=session_id, actor=actor)
         close_room(session_id=session_id)
