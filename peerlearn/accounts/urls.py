@@ -4,7 +4,7 @@ from allauth.account import views as allauth
 from django.urls import include, path, re_path
 
 from .step_up import step_up_required
-from .views import address, two_factor
+from .views import address, google, two_factor
 from .views.session import home_redirect
 
 login_names = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("two-factor/codes/", two_factor.new_codes, name="two-factor-codes"),
     path("two-factor/off/", two_factor.turn_off, name="two-factor-off"),
     *login_names,
+    path("accounts/google/login/", google.login, name="google_login"),
+    path("accounts/google/login/callback/", google.callback, name="google_callback"),
+    path("accounts/google/cancelled/", google.cancelled, name="socialaccount_login_cancelled"),
+    path("accounts/google/unconfirmed/", google.not_confirmed, name="socialaccount_signup"),
     path("accounts/inactive/", allauth.account_inactive, name="account_inactive"),
     path(
         "accounts/reauthenticate/",

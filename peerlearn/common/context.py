@@ -15,5 +15,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "dev_tools": settings.DEV_TOOLS,
         "viewer_zone": viewer_zone(request).key,
+        "google_sign_in": bool(settings.GOOGLE_CLIENT_ID and settings.GOOGLE_CLIENT_SECRET),
         "payments_simulated": settings.ALLOW_PAYMENT_SIMULATOR,
     }

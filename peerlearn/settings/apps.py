@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
     "django_otp",
     "django.contrib.auth",
     "django.contrib.contenttypes",

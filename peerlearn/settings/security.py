@@ -60,6 +60,21 @@ FIELD_KEYS = env.list("FIELD_KEYS", default=[])
 # What the first wrong one-time code costs in seconds; each further one doubles it.
 OTP_THROTTLE_SECONDS = 1
 
+# Sign-in with Google appears once its keys are set. Google has confirmed the address, so it opens
+# the account of that address; a password somebody else may have set there before is wiped.
+GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
+GOOGLE_CLIENT_SECRET = env.str("GOOGLE_CLIENT_SECRET", default="")
+SOCIALACCOUNT_ADAPTER = "peerlearn.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "google": {
+        "SCOPE": ["openid", "email", "profile"],
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": GOOGLE_CLIENT_SECRET}],
+    }
+}
+
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -70,6 +85,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 _checkout = [RAZORPAY_CHECKOUT_JS, *env.list("CSP_CHECKOUT_HOSTS", default=[RAZORPAY_BASE_URL])]
+_google = ["https://accounts.google.com"] if GOOGLE_CLIENT_ID else []
 CONTENT_SECURITY_POLICY = {
     # Wagtail's page editor carries inline scripts without nonces: it has its own policy.
     "EXCLUDE_URL_PREFIXES": ("/admin/",),
@@ -85,7 +101,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF, *_checkout],
+        "form-action": [SELF, *_checkout, *_google],
     },
 }
 

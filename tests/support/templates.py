@@ -30,6 +30,7 @@ def state_of_migrations() -> str:
     """
     total = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
     total.update((ROOT / "peerlearn" / "accounts" / "rights.py").read_bytes())
+    total.update((ROOT / "peerlearn" / "settings" / "apps.py").read_bytes())
     for app in APPS:
         for path in sorted((ROOT / app).rglob("migrations/*.py")):
             total.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
