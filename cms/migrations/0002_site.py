@@ -48,8 +48,8 @@ def _body():
                 "title": "You know something worth an hour",
                 "text": "Set your own price and your own evenings. We bring the learners, the room "
                 "and the money.",
-                "label": "Write to us",
-                "url": "/contact/",
+                "label": "Become a mentor",
+                "url": "/register/?role=mentor",
             },
         ),
     ]

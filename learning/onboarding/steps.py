@@ -20,7 +20,7 @@ class Step:
 ROLE = Step("role", _("Role"), "register")
 INFO = Step("info", _("Info"), "register-info")
 PROFILE = Step("profile", _("Profile"), "register-profile")
-AVAILABILITY = Step("availability", _("Hours and price"), "register-availability")
+AVAILABILITY = Step("availability", _("Hours"), "register-availability")
 CONFIRM = Step("confirm", _("Confirm"), "register-confirm")
 
 STEPS: dict[str, tuple[Step, ...]] = {
