@@ -50,6 +50,7 @@ FILL = {
     "ready": {"pk": "session"},
     "room": {"session_id": "session"},
     "profile-device-out": {"pk": "learner's browser"},
+    "profile-export": {"pk": "learner's export"},
     "profile-login-out": {"pk": "learner's program"},
     "api-session": {"pk": "session"},
     "api-book": {"pk": "held session"},

@@ -59,7 +59,9 @@ def ask(client: Client, method: str, path: str) -> str | int:
     cache.clear()
     kept = SimpleCookie(client.cookies.output(header="", sep=";"))
     with transaction.atomic():
-        found = outcome(client.generic(method, path))
+        answer = client.generic(method, path)
+        found = outcome(answer)
+        answer.close()
         transaction.set_rollback(True)
     client.cookies = kept
     return found

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from learning.models import Booking, Session
 from learning.services import bookings
-from peerlearn.accounts.models import User
+from peerlearn.accounts.enums import ExportState
+from peerlearn.accounts.models import DataExport, User
 from peerlearn.accounts.services import tokens
+from peerlearn.common.clock import now
 from peerlearn.notifications.services import notify
 from tests import factories
 from tests.support.otp import log_in_verified
@@ -57,6 +60,7 @@ class World:
             "held booking": self.held.pk,
             "learner": self.people[LEARNER].pk,
             "learner's browser": self.people[LEARNER].usersession_set.get(ip=PHONE).pk,
+            "learner's export": self.people[LEARNER].data_exports.get().pk,
             "learner's program": self.people[LEARNER].refresh_families.get().pk,
         }[thing]
 
@@ -83,5 +87,7 @@ def make_world() -> World:
     world.people[ADMIN_NO_CODE] = world.people[ADMIN]
     learner.usersession_set.create(ip=PHONE, session_key="k" * 32, user_agent="Firefox")
     tokens.open_family(user=learner, otp=False)
+    export = DataExport(user=learner, state=ExportState.READY, made_at=now())
+    export.file.save("lena.zip", ContentFile(b"PK"))
     notify(user=learner, kind="session_soon", data={"title": session.title, "url": "/"})
     return world
