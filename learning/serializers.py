@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from payments.serializers import Checkout
+from peerlearn.common.fields import IdField, SlugKey
 from peerlearn.common.zones import iso_utc
 
 from .enums import BookingState, Level
@@ -80,7 +81,7 @@ class SessionIn(serializers.Serializer):
     title = serializers.CharField(max_length=120)
     summary = serializers.CharField(max_length=240)
     description = serializers.CharField(max_length=10_000, required=False, default="")
-    topic = serializers.SlugRelatedField(slug_field="slug", queryset=Domain.objects.all())
+    topic = SlugKey(slug_field="slug", queryset=Domain.objects.all())
     level = serializers.ChoiceField(choices=Level.choices, default=Level.BEGINNER)
     language = serializers.CharField(max_length=40, default="English")
     starts_at = serializers.DateTimeField()
@@ -92,7 +93,7 @@ class SessionIn(serializers.Serializer):
 class BookIn(serializers.Serializer):
     """Which session to book; a price sent along is ignored, the session's counts."""
 
-    session = serializers.IntegerField(min_value=1)
+    session = IdField()
 
 
 class OrderSummary(serializers.Serializer):
@@ -138,7 +139,7 @@ class ReadyOut(serializers.Serializer):
 class FeedbackIn(serializers.Serializer):
     """Stars and words for a booking."""
 
-    booking = serializers.IntegerField(min_value=1)
+    booking = IdField()
     rating = serializers.IntegerField()
     comment = serializers.CharField(allow_blank=True, default="", max_length=2000)
 

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from peerlearn.common.fields import IdField
+
 from .models import Order
 
 
@@ -44,7 +46,7 @@ class OrderOut(serializers.ModelSerializer):
 class CreateIn(serializers.Serializer):
     """Which of one's own orders; an amount sent along is ignored, the order's counts."""
 
-    order = serializers.IntegerField(min_value=1)
+    order = IdField()
 
 
 class CreateOut(serializers.Serializer):

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from peerlearn.accounts.views.session import to_login
+from peerlearn.common.http import no_such_route
 from peerlearn.notifications import urls as notification_urls
 from peerlearn.operations.api_docs import api_docs
 from peerlearn.operations.views import healthz
@@ -21,6 +22,7 @@ api_urlpatterns = [
     path("", include("live.api.urls")),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),
     re_path(r"^docs/?$", api_docs, name="api-docs"),
+    re_path(r"", no_such_route, name="api-no-such-route"),
 ]
 
 urlpatterns = [

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from .errors import DomainError
+from .errors import DomainError, NotFound
 
 UNAUTHORISED = 401
 DRF_CODES = {
@@ -17,6 +19,7 @@ DRF_CODES = {
     403: "not_allowed",
     404: "not_found",
     405: "method_not_allowed",
+    413: "too_large",
     415: "unsupported_media_type",
     429: "slow_down",
 }
@@ -56,6 +59,13 @@ def api_errors(exc: Exception, context: dict[str, Any]) -> Response | None:
         texts = {name: _first(value) for name, value in fields.items()}
         response.data = {"code": code, "message": next(iter(texts.values()), ""), "fields": texts}
     return response
+
+
+@csrf_exempt
+def no_such_route(request: HttpRequest) -> JsonResponse:
+    """Answer whatever address below /api/ nothing else answers, in the API's own words."""
+    error = NotFound("not_found", "There is no such address.")
+    return JsonResponse(error_body(error), status=error.status)
 
 
 def _own_code(exc: Exception) -> str:

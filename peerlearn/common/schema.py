@@ -13,6 +13,8 @@ REFUSALS = {
     404: "There is no such thing, or not for this person.",
     409: "The request was fine; the state of things is against it.",
     410: "It is over.",
+    413: "The body is larger than anything we take.",
+    415: "The body is of a kind we do not read; send JSON.",
     429: "Too often; wait and try again.",
     503: "Something we depend on does not answer; nothing was lost, try again.",
 }
@@ -64,10 +66,10 @@ class Schema(AutoSchema):
     def _usual_refusals(self) -> set[int]:
         found = set()
         if self._get_request_body():
-            found.add(400)
+            found |= {400, 413, 415}
         if self.view.get_authenticators():
             found |= {401, 403}
-        if "{" in self.path:
+        if "{" in self.path or self._get_pagination_parameters():
             found.add(404)
         if self.view.get_throttles():
             found.add(429)

@@ -6,15 +6,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from peerlearn.common.fields import IdField
+
 from .services import mark_read
 
 
 class ReadInput(serializers.Serializer):
     """Which notices were read; nothing means all."""
 
-    ids = serializers.ListField(
-        child=serializers.IntegerField(min_value=1), required=False, max_length=200
-    )
+    ids = serializers.ListField(child=IdField(), required=False, max_length=200)
 
 
 class ReadOutput(serializers.Serializer):

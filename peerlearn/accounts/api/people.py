@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from peerlearn.common.errors import NotFound
+from peerlearn.common.schema import answers
 
 from ..enums import Standing
 from ..models import User
@@ -30,9 +31,15 @@ class StandingOutput(serializers.Serializer):
 class DeactivateView(APIView):
     """`POST /api/users/{id}/deactivate/`: close one's own account, or as a moderator anybody's."""
 
-    @extend_schema(request=DeactivateInput, responses=StandingOutput, examples=examples.DEACTIVATE)
+    @extend_schema(
+        request=DeactivateInput,
+        responses=answers(StandingOutput, 404, 409),
+        examples=examples.DEACTIVATE,
+    )
     def post(self, request: Request, pk: str) -> Response:
-        """Answer 200; every session, token and socket of the account has ended by then.
+        """Close an account.
+
+        200; every session, token and socket of the account has ended by then.
 
         400 without a reason, 403 for somebody else's account, 404, 409 for one that is closed.
         """

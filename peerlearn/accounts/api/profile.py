@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -21,8 +20,6 @@ FILE_FIELDS = ("picture", "crop", "remove")
 class UserUpdateView(APIView):
     """`POST /api/users/{id}/update/`: change parts of one's own profile."""
 
-    parser_classes = [JSONParser, MultiPartParser, FormParser]
-
     @extend_schema(
         request={
             "application/json": update_serializer(),
@@ -38,8 +35,9 @@ class UserUpdateView(APIView):
         responses=answer_serializer(),
     )
     def post(self, request: Request, pk: str) -> Response:
-        """Store the sections that are sent, all or none, and answer 200 with the whole profile.
+        """Change one's profile.
 
+        Stores the sections that are sent, all or none, and answers with the whole profile.
         JSON: a part of the profile by section key. Multipart: `picture`, optionally `crop`
         ("left,top,right,bottom" in fractions), or `remove`. 403 for anybody else's id.
         """

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from peerlearn.common.errors import DomainError, NotAllowed
+from peerlearn.common.schema import answers
 
 from ..models import User
 from ..services import tickets, tokens, two_factor
@@ -57,7 +58,9 @@ class LoginView(OpenView):
 
     throttle_scope = "login"
 
-    @extend_schema(request=LoginInput, responses=LOGIN_ANSWER, examples=examples.LOGIN)
+    @extend_schema(
+        request=LoginInput, responses=answers(LOGIN_ANSWER, 401, 403), examples=examples.LOGIN
+    )
     def post(self, request: Request) -> Response:
         """Log in with e-mail and password.
 
@@ -93,7 +96,7 @@ class OtpView(OpenView):
 
     throttle_scope = "otp"
 
-    @extend_schema(request=OtpInput, responses=PairOutput, examples=examples.OTP)
+    @extend_schema(request=OtpInput, responses=answers(PairOutput, 401), examples=examples.OTP)
     def post(self, request: Request) -> Response:
         """Finish a login with a one-time code.
 
@@ -111,7 +114,9 @@ class RefreshView(OpenView):
 
     throttle_scope = "refresh"
 
-    @extend_schema(request=RefreshInput, responses=PairOutput, examples=examples.REFRESH)
+    @extend_schema(
+        request=RefreshInput, responses=answers(PairOutput, 401, 403), examples=examples.REFRESH
+    )
     def post(self, request: Request) -> Response:
         """Trade a refresh token for a new pair; each works once.
 
