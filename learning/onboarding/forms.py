@@ -26,6 +26,16 @@ MOST_PREVIEWED = 4
 UNKNOWN = _("One of these can't be chosen any more. Choose again.")
 
 
+class Hint(forms.CharField):
+    """What a script fills in: hidden, so it has no place for an error and never is one."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> str:
+        """Return the words as they came; the form makes of them what it can."""
+        return str(value or "")
+
+
 class RoleForm(forms.Form):
     """Learner or mentor; nobody signs up as anything else."""
 
@@ -38,7 +48,7 @@ class RoleForm(forms.Form):
             "invalid_choice": _("Choose one: learner or mentor."),
         },
     )
-    next = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    next = Hint(required=False)
 
 
 class InfoForm(forms.Form):
@@ -62,7 +72,7 @@ class InfoForm(forms.Form):
         help_text=password_validators_help_text_html,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    time_zone = Hint(required=False)
 
     def __init__(self, *args: Any, has_password: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +113,7 @@ class PictureForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
         error_messages={"empty": _("This file is empty. Choose another.")},
     )
-    crop = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    crop = Hint(required=False)
     remove_picture = forms.BooleanField(label=_("Take this picture away"), required=False)
 
     def clean_picture(self) -> UploadedFile | None:

@@ -24,6 +24,7 @@ from .draft import Draft
 from .steps import CONFIRM, ROLE
 from .wizard import Wizard, login_address
 
+MOST_ADDRESS = 500
 SLOW_DOWN = _("That were many tries. Wait a minute, then go on: nothing is lost.")
 
 
@@ -146,6 +147,6 @@ def _show(request: HttpRequest, wizard: Wizard, key: str, form: forms.Form | Non
 
 
 def _is_ours(request: HttpRequest, address: str) -> bool:
-    return bool(address) and url_has_allowed_host_and_scheme(
+    return 0 < len(address) <= MOST_ADDRESS and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -123,7 +123,14 @@ def test_a_topic_that_goes_away_meanwhile_leads_back_to_its_step(client, skills)
     assert not User.objects.exists()
 
 
-FOREIGN = ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
+FOREIGN = [
+    "https://evil.example/",
+    "//evil.example",
+    "javascript:alert(1)",
+    "/\\evil.example",
+    "/" + "a" * 501,
+    "\0",
+]
 
 
 @pytest.mark.parametrize("target", FOREIGN)
@@ -142,3 +149,10 @@ def test_too_many_tries_wait_and_lose_nothing(client, settings):
     assert answer.status_code == 400
     assert "Wait a minute" in answer.content.decode()
     assert answer.context["form"]["name"].value() == "Another Name"
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "x" * 5000, "\0", ""])
+def test_a_time_zone_that_is_none_is_no_obstacle(client, zone):
+    walk_learner(client, time_zone=zone)
+    finish(client)
+    assert User.objects.get(email=ADDRESS).time_zone == ""
