@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import log_in
+from tests.e2e.registering import PASSWORD, confirm_address, sign_up
 from tests.e2e.rooms import go_in, sees
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
-LEARNERS = {"paid": "learner@peerlearn.test", "free": "learner2@peerlearn.test"}
 
 FIND = """
 import json
@@ -47,11 +47,15 @@ def seats_words(page, lesson):
     return page.locator(f"[data-seats-session='{lesson['pk']}'] [data-seats-words]").first
 
 
-def book(visitor, lesson, email):
+def book(product, visitor, mailbox, lesson, email):
+    """Press Book without an account: sign up, confirm the address, log in, and be where it was."""
     visitor.get_by_role("link", name=re.compile("Book")).first.click()
     visitor.wait_for_url("**/login/**")
+    visitor.get_by_role("link", name="Create an account").click()
+    sign_up(visitor, "Lata Shenoy", email)
+    confirm_address(product, mailbox, email)
     visitor.locator("input[name=login]").fill(email)
-    visitor.locator("input[name=password]").fill("learn-with-peers")
+    visitor.locator("input[name=password]").fill(PASSWORD)
     visitor.locator("form:has(input[name=password]) button[type=submit]").click()
     visitor.wait_for_url(f"**/book/{lesson['pk']}/")
 
@@ -107,7 +111,7 @@ def test_a_visitor_books_meets_a_mentor_and_says_how_it_was(product, visit, kind
     watcher.goto(lesson["url"])
     expect(seats_words(watcher, lesson)).to_contain_text(str(lesson["left"]))
 
-    book(visitor, lesson, LEARNERS[kind])
+    book(product, visitor, visit(), lesson, f"lata.{kind}@example.test")
     if kind == "paid":
         pay(visitor)
     else:

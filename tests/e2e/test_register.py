@@ -1,17 +1,16 @@
 """The sign-up wizard on a phone, by touch: from the role to the first login."""
 
 import io
-import re
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.e2e.registering import PASSWORD, confirm_address
 from tests.e2e.test_room_looks import AXE, RUN
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-PASSWORD = "seven-quiet-otters-42"
 TOUCH = {"phone": True, "has_touch": True, "is_mobile": True}
 SWIPE = """([dx]) => {
   const at = (x) => new Touch({ identifier: 1, target: document.querySelector("h1"),
@@ -67,16 +66,6 @@ def fill_info(page, name, email):
     field.press_sequentially(PASSWORD)
     expect(words).to_contain_text("strong", ignore_case=True)
     check(page, "info, with a password")
-
-
-def confirm_address(product, page, email):
-    """Open the link of the newest mail to this address, as its owner would."""
-    mails = sorted((product.var / "mail").rglob("*"), key=lambda path: path.stat().st_mtime)
-    found = [text for path in mails if path.is_file() and email in (text := path.read_text())]
-    link = re.search(r"http://\S+/accounts/confirm-email/\S+", found[-1]).group()
-    page.goto(link)
-    page.locator("main form button[type=submit]").tap()
-    page.wait_for_url("**/login/**")
 
 
 def log_in(page, email):
