@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from peerlearn.accounts.guards import permission_required
 from peerlearn.accounts.rights import Permission
+from peerlearn.accounts.services.two_factor import has_second_factor
 from peerlearn.common.errors import NotFound
 
 from ..models import Mentor
@@ -35,6 +36,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "tab": "dashboard",
         "mentor": mentor,
         "soon": soon,
+        "offer_two_factor": mentor.sessions_taught > 0 and not has_second_factor(request.user),
         "requests": request_queries.for_mentor(mentor)[:5],
     }
     return render(request, "learning/mentor/dashboard.html", context)

@@ -16,6 +16,12 @@ class LoginForm(AllauthLoginForm):
         super().__init__(*args, **kwargs)
         # The page has its own link to the reset.
         self.fields["password"].help_text = ""
+        # "webauthn" lets browsers offer a passkey in the field once there are any.
+        self.fields["login"].widget.attrs |= {
+            "autocomplete": "username webauthn",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
 
 
 class CodeForm(forms.Form):
@@ -65,6 +71,14 @@ class PasswordForm(forms.Form):
             return True
         self.add_error("password", _("This is not your password."))
         return False
+
+
+class ResendForm(forms.Form):
+    """Whose confirmation mail is to be sent again."""
+
+    email = forms.EmailField(
+        label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
 
 
 class AddressForm(forms.Form):

@@ -31,6 +31,14 @@ def ask_to_confirm(user: User) -> None:
     _after_commit(user.email, send)
 
 
+def ask_again(email: str) -> None:
+    """Send the confirmation once more to an address that waits for it; nothing to any other."""
+    waiting = EmailAddress.objects.filter(email=email.strip().lower(), verified=False)
+    found = waiting.filter(user__is_active=True).select_related("user").first()
+    if found is not None:
+        ask_to_confirm(found.user)
+
+
 def tell_of_account(email: str) -> None:
     """Tell the owner of an address that somebody signed up with it, and how to log in."""
     _after_commit(email, lambda _: get_adapter().send_account_already_exists_mail(email))

@@ -39,7 +39,7 @@ urlpatterns = [
     ),
     path(
         "accounts/confirm-email/",
-        allauth.email_verification_sent,
+        address.resend,
         name="account_email_verification_sent",
     ),
     re_path(

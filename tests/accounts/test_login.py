@@ -1,5 +1,7 @@
 """Login in the browser: one answer to every failure, then the right dashboard."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -91,3 +93,21 @@ def test_an_unconfirmed_address_cannot_log_in(client):
     finish(client)
     assert log_in(client, ADDRESS).url == "/accounts/confirm-email/"
     assert "_auth_user_id" not in client.session
+
+
+def test_a_lost_confirmation_is_sent_again_and_every_address_gets_the_same_answer(
+    client, django_capture_on_commit_callbacks
+):
+    user = make.person()
+    EmailAddress.objects.filter(user=user).update(verified=False)
+    known = make.person()
+    page = "/accounts/confirm-email/"
+    answers = []
+    for email in (user.email, known.email, "nobody@example.test"):
+        with django_capture_on_commit_callbacks(execute=True):
+            answers.append(client.post(page, {"email": email}, follow=True).content)
+    assert len({re.sub(rb"csrf\S+ value=\S+", b"", answer) for answer in answers}) == 1
+    assert [sent.to for sent in mail.outbox] == [[user.email]]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page, {"email": user.email})
+    assert len(mail.outbox) == 1, "at most one in three minutes"

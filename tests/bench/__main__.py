@@ -1,6 +1,6 @@
 """`make bench`: figures of this machine, each as a ratio to its floor, in one run that ends itself.
 
-Parts: pages, queries, race, weight, frames; `python -m tests.bench race` runs one.
+Parts: pages, queries, logins, race, weight, frames; `python -m tests.bench race` runs one.
 """
 
 import os
@@ -23,7 +23,7 @@ from tests.support.product import Product  # noqa: E402  (same reason)
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/8")
 DATABASE = f"peerlearn_bench_{os.getpid()}"
-PARTS = ("pages", "queries", "race", "weight", "frames")
+PARTS = ("pages", "queries", "logins", "race", "weight", "frames")
 DETAIL = """
 from learning.models import Session
 ahead = Session.objects.filter(state="scheduled", kind="public")
@@ -67,6 +67,9 @@ def measure(product: Product, parts: list[str], deployed: bool) -> None:
         targets = [*paths.values(), "learner@peerlearn.test=/learner/home/"]
         code = f"from tests.bench import queries; queries.main({targets!r})"
         print(product.run(code), end="")
+    if "logins" in parts:
+        print("\nLogins against the password hash alone")
+        print(product.run("from tests.bench import logins; logins.main()"), end="")
     if "weight" in parts and chromium.path():
         print("\nWeight of a page as served, in KiB")
         weight.measure(product, paths)

@@ -9,9 +9,28 @@ from django.views.decorators.cache import never_cache
 
 from peerlearn.common.errors import DomainError
 
-from ..forms import AddressForm
+from .. import mails
+from ..forms import AddressForm, ResendForm
 from ..services import addresses
 from ..step_up import step_up_required
+
+
+@never_cache
+def resend(request: HttpRequest) -> HttpResponse:
+    """Send the confirmation again to who waits for it; the answer is the same for any address."""
+    form = ResendForm(request.POST or None)
+    if request.method == "POST":
+        limited = ratelimit.consume_or_429(request, action="signup")
+        if limited:
+            return limited
+        if form.is_valid():
+            mails.ask_again(form.cleaned_data["email"])
+            messages.success(
+                request, _("If this address waits to be confirmed, a mail is under way.")
+            )
+            return redirect("account_email_verification_sent")
+    status = 400 if form.errors else 200
+    return render(request, "account/verification_sent.html", {"form": form}, status=status)
 
 
 @never_cache
