@@ -61,7 +61,8 @@ def ask(client: Client, method: str, path: str) -> str | int:
     with transaction.atomic():
         answer = client.generic(method, path)
         found = outcome(answer)
-        answer.close()
+        for _ in answer if answer.streaming else ():
+            pass  # read to its end, a file is closed
         transaction.set_rollback(True)
     client.cookies = kept
     return found
