@@ -7,10 +7,10 @@ from wagtail.signals import page_published
 
 from learning.enums import Vetting
 from learning.services import mentors
-from learning.signals import mentor_changed
+from learning.signals import mentor_changed, mentor_forgotten
 
 from .models import MentorPage
-from .services import ensure_mentor_page
+from .services import empty_mentor_page, ensure_mentor_page
 
 
 @receiver(mentor_changed)
@@ -27,3 +27,9 @@ def approve_mentor(sender: Any, instance: MentorPage, **kwargs: Any) -> None:
     else:
         # Nobody is let back in by way of their page.
         ensure_mentor_page(mentor_id=instance.mentor_id)
+
+
+@receiver(mentor_forgotten, dispatch_uid="cms.forget")
+def forget_mentor(sender: Any, mentor_id: int, **kwargs: Any) -> None:
+    """Empty the page of a mentor whose account is deleted."""
+    empty_mentor_page(mentor_id=mentor_id)

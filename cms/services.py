@@ -5,7 +5,8 @@ from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils.html import escape, format_html_join
-from wagtail.models import WorkflowState
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageLogEntry, WorkflowState
 
 from learning.enums import Vetting
 from learning.models import Mentor
@@ -68,6 +69,20 @@ def _submit(page: MentorPage) -> bool:
     page.save_revision(user=page.mentor.user)
     workflow.start(page, page.mentor.user)
     return True
+
+
+@transaction.atomic
+def empty_mentor_page(*, mentor_id: int) -> None:
+    """Take everything off a mentor's page that tells who it was, earlier versions included."""
+    page = ensure_mentor_page(mentor_id=mentor_id)
+    page.headline = page.biography = page.seo_title = page.search_description = ""
+    page.portrait = None
+    page.save()
+    if page.current_workflow_state is not None:
+        page.current_workflow_state.cancel()
+    page.revisions.all().delete()
+    Redirect.objects.filter(redirect_page_id=page.pk).delete()
+    PageLogEntry.objects.filter(page_id=page.pk).update(label=page.title)
 
 
 def _paragraphs(text: str) -> str:

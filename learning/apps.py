@@ -11,7 +11,14 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Register notices and sections of the profile, and hear the news of lower floors."""
-        from . import notices, own_data, profile, receivers  # noqa: F401  (apps must be loaded first)
+        from . import (
+            notices,  # noqa: F401  (registers itself)
+            own_data,
+            profile,
+            receivers,  # noqa: F401  (registers itself)
+            vetoes,
+        )
 
         profile.register_sections()
         own_data.register_part()
+        vetoes.register()

@@ -15,7 +15,7 @@ from peerlearn.accounts.signals import (
 )
 
 from .models import Mentor
-from .services import bookings, departures
+from .services import bookings, departures, forgetting
 from .signals import mentor_changed
 
 
@@ -44,3 +44,9 @@ def tell_of_mentor(user_id: int, **_: Any) -> None:
     """A mentor's new name or picture is news about the mentor."""
     for mentor_id in Mentor.objects.filter(user_id=user_id).values_list("pk", flat=True):
         mentor_changed.send(Mentor, mentor_id=mentor_id)
+
+
+@receiver(account_closed, dispatch_uid="learning.forget")
+def forget_person(user_id: int, **_: Any) -> None:
+    """Empty what somebody told of themselves; what they had coming was cancelled above."""
+    forgetting.forget_person(user_id=user_id)

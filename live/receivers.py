@@ -13,7 +13,7 @@ from peerlearn.notifications import push
 from . import groups
 from .enums import LeftReason
 from .models import Participant
-from .services import presence, rooms, tokens
+from .services import chat, presence, rooms, tokens
 
 
 @receiver(seats_changed, dispatch_uid="live.seats")
@@ -55,3 +55,9 @@ def follow_account(user_id: int, **_: Any) -> None:
 def take_tickets_back(user_id: int, **_: Any) -> None:
     """Make room tickets and resume keys of ended logins worthless; the page fetches a new one."""
     tokens.revoke(user_id=user_id)
+
+
+@receiver(account_closed, dispatch_uid="live.forget")
+def forget_person(user_id: int, **_: Any) -> None:
+    """Empty the chat lines of somebody whose account is deleted."""
+    chat.forget_person(user_id=user_id)

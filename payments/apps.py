@@ -11,7 +11,14 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and the section of the profile."""
-        from . import checks, own_data, profile  # noqa: F401  (apps must be loaded first)
+        from . import (
+            checks,  # noqa: F401  (registers itself)
+            own_data,
+            profile,
+            receivers,  # noqa: F401  (registers itself)
+            vetoes,
+        )
 
         profile.register_sections()
         own_data.register_part()
+        vetoes.register()

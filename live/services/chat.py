@@ -13,6 +13,8 @@ from ..models import ChatMessage, Participant, Room
 from ..protocol import frame
 from . import news
 
+GONE = "…"
+
 
 @transaction.atomic
 def post(*, pid: str, client_id: str, text: str) -> ChatMessage:
@@ -51,3 +53,8 @@ def shown(line: ChatMessage) -> dict[str, Any]:
         "ts": iso_utc(line.created_at),
         "text": line.text,
     }
+
+
+def forget_person(*, user_id: int) -> None:
+    """Take back what somebody wrote in any room; that they wrote stays, so talk makes sense."""
+    ChatMessage.objects.filter(sender_id=user_id).update(text=GONE)

@@ -18,3 +18,8 @@ def method_of(user: User) -> str:
     """Return the gateway's name of the preferred way of paying; empty for none."""
     found = PaymentPreference.objects.filter(user=user).values_list("method", flat=True).first()
     return found or ""
+
+
+def forget(*, user_id: int) -> None:
+    """Remember no way of paying of somebody any more."""
+    PaymentPreference.objects.filter(user_id=user_id).delete()

@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register the profile's own sections; listen to logins; follow migrations."""
         from . import (
+            erasure_vetoes,
             own_data,
             profile,
             receivers,  # noqa: F401  (receivers register themselves)
@@ -25,3 +26,4 @@ class AccountsConfig(AppConfig):
 
         profile.register_sections()
         own_data.register_part()
+        erasure_vetoes.register("accounts", erasure_vetoes.against_staff)

@@ -13,5 +13,7 @@ urlpatterns = [
     path("privacy/", privacy.privacy, name="profile-privacy"),
     path("privacy/export/", privacy.ask_export, name="profile-export-ask"),
     path("privacy/export/<int:pk>/", privacy.download_export, name="profile-export"),
+    path("privacy/delete/", privacy.delete_account, name="profile-delete"),
+    path("privacy/keep/", privacy.keep_account, name="profile-keep"),
     path("<slug:key>/", profile.section, name="profile-section"),
 ]

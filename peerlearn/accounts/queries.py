@@ -12,8 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from peerlearn.common.clock import now
 
 from .agents import agent_text
-from .enums import HomeRole
-from .models import DataExport, DraftPicture, RefreshFamily, User
+from .enums import ErasureState, HomeRole
+from .models import DataExport, DraftPicture, Erasure, RefreshFamily, User
 
 HOMES = {
     HomeRole.LEARNER: "learner-dashboard",
@@ -48,6 +48,11 @@ def draft_content(draft_id: int | None) -> ContentFile | None:
 def last_export(user: User) -> DataExport | None:
     """Return the newest data export, whatever became of it."""
     return DataExport.objects.filter(user=user).first()
+
+
+def waiting_erasure(user: User) -> Erasure | None:
+    """Return the deletion of the account that is under way, if there is one."""
+    return Erasure.objects.filter(user=user, state=ErasureState.WAITING).first()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,10 @@
 """Sweeps of accounts: task name and seconds between starts."""
 
 BEAT = {
+    "accounts.sweep_erasures": {
+        "task": "peerlearn.accounts.tasks.sweep_erasures",
+        "schedule": 600.0,
+    },
     "accounts.sweep_exports": {
         "task": "peerlearn.accounts.tasks.sweep_exports",
         "schedule": 60.0,

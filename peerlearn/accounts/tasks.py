@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .services import drafts, exports
+from .services import drafts, erasure, exports
 
 
 @shared_task
@@ -21,3 +21,9 @@ def make_export(export_id: int) -> None:
 def sweep_exports() -> None:
     """Start exports the queue lost; forget old ones."""
     exports.sweep()
+
+
+@shared_task
+def sweep_erasures() -> None:
+    """Delete the accounts whose time has come."""
+    erasure.sweep()

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from peerlearn.accounts.models import User
-from peerlearn.accounts.signals import access_ended, export_ready
+from peerlearn.accounts.signals import access_ended, account_closed, export_ready
 
 from . import groups, push
 from .kinds import NoticeKind, register
+from .models import Notice
 from .services import notify
 
 register(
@@ -34,3 +35,9 @@ def tell_of_export(user_id: int, export_id: int, **_: Any) -> None:
     """Tell somebody that their data can be fetched."""
     user = User.objects.get(pk=user_id)
     notify(user=user, kind="export_ready", data={}, dedup=f"export-{export_id}")
+
+
+@receiver(account_closed, dispatch_uid="notifications.forget")
+def forget_person(user_id: int, **_: Any) -> None:
+    """Delete what somebody was told."""
+    Notice.objects.filter(user_id=user_id).delete()

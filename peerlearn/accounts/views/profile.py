@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from peerlearn.common.errors import DomainError
 
-from .. import sections
+from .. import queries, sections
 
 
 @login_required
@@ -54,7 +54,11 @@ def add_domain_error(form: sections.SectionForm, error: DomainError) -> None:
 
 def frame(request: HttpRequest, key: str) -> dict[str, Any]:
     """Return what every page of the profile shows: all of them, and which one this is."""
-    return {"pages": sections.pages_of(request.user), "current": key}
+    return {
+        "pages": sections.pages_of(request.user),
+        "current": key,
+        "erasure": queries.waiting_erasure(request.user),
+    }
 
 
 def _page(
