@@ -81,7 +81,8 @@ def empty_mentor_page(*, mentor_id: int) -> None:
     if page.current_workflow_state is not None:
         page.current_workflow_state.cancel()
     page.revisions.all().delete()
-    Redirect.objects.filter(redirect_page_id=page.pk).delete()
+    # Wagtail notes the old address when the change has committed.
+    transaction.on_commit(Redirect.objects.filter(redirect_page_id=page.pk).delete)
     PageLogEntry.objects.filter(page_id=page.pk).update(label=page.title)
 
 
