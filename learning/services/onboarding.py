@@ -1,7 +1,9 @@
 """Signing up as a learner or a mentor: the account and what it is for, in one transaction."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -42,40 +44,34 @@ class Offer:
 @transaction.atomic
 def register_learner(*, account: Account, interests: Iterable[Skill] = ()) -> User | None:
     """Make a learner who has yet to confirm the address; None for an address with an account."""
-    user = _sign_up(account, Role.LEARNER, ())
-    if user is not None:
-        make_learner(user=user, interests=interests)
-    return user
+    return _register(account, Role.LEARNER, (), partial(make_learner, interests=interests))
 
 
 @transaction.atomic
 def register_mentor(*, account: Account, offer: Offer) -> User | None:
     """Make a mentor who waits for approval; None for an address with an account.
 
-    Raises what make_mentor raises for price and hours, before anything is made.
+    Raises what make_mentor raises for price and hours; then nothing was made.
     """
-    user = _sign_up(account, Role.MENTOR, offer.languages)
+    make = partial(make_mentor, **vars(offer), vetting=Vetting.PENDING)
+    return _register(account, Role.MENTOR, offer.languages, make)
+
+
+def _register(
+    account: Account, role: Role, languages: Iterable[str], make: Callable[..., object]
+) -> User | None:
+    user = _sign_up(account, role, languages)
     if user is not None:
-        make_mentor(
-            user=user,
-            headline=offer.headline,
-            domains=offer.domains,
-            skills=offer.skills,
-            languages=offer.languages,
-            hourly_price=offer.hourly_price,
-            weekly_hours=offer.weekly_hours,
-            vetting=Vetting.PENDING,
-        )
-    return user
+        make(user=user)
+        return user
+    # Nobody shall read from the time of the answer that an address is known: the same work is
+    # done for an address that is nobody's, and undone with all its mails.
+    with transaction.atomic():
+        stranger = replace(account, email=f"{uuid4().hex}@example.invalid", avatar=None)
+        make(user=_sign_up(stranger, role, languages))
+        transaction.set_rollback(True)
+    return None
 
 
 def _sign_up(account: Account, role: Role, languages: Iterable[str]) -> User | None:
-    return sign_up(
-        email=account.email,
-        name=account.name,
-        password_hash=account.password_hash,
-        time_zone=account.time_zone,
-        roles=[role],
-        avatar=account.avatar,
-        languages=languages,
-    )
+    return sign_up(**vars(account), roles=[role], languages=languages)

@@ -3,12 +3,15 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from cms.models import MentorPage
 from learning.enums import Vetting
 from learning.hours import Stretch
 from learning.models import Learner, Mentor, WeeklyHours
 from peerlearn.accounts.enums import Role
-from peerlearn.accounts.models import User
+from peerlearn.accounts.models import AuditEvent, User
 from tests import factories as make
 from tests.support.signing_up import (
     ADDRESS,
@@ -70,6 +73,28 @@ def test_the_answer_is_the_same_for_an_address_that_is_known(client):
     assert finish(client).url == "/login/?registered=1"
     assert User.objects.filter(email=ADDRESS).count() == 1
     assert not Learner.objects.exists()
+
+
+@pytest.mark.parametrize("walk", [walk_learner, walk_mentor])
+def test_a_known_address_costs_the_same_work_and_leaves_nothing(
+    client, walk, django_capture_on_commit_callbacks
+):
+    make.person(email=ADDRESS)
+    work = []
+    for address in ("new@example.test", ADDRESS):
+        walk(client, email=address)
+        with (
+            django_capture_on_commit_callbacks(execute=True),
+            CaptureQueriesContext(connection) as statements,
+        ):
+            finish(client)
+        work.append(len(statements))
+    assert work[0] <= work[1] <= work[0] + 10
+    assert [message.to for message in mail.outbox] == [["new@example.test"], [ADDRESS]]
+    assert User.objects.count() == 2
+    assert Learner.objects.count() + Mentor.objects.count() == 1
+    assert MentorPage.objects.count() == Mentor.objects.count()
+    assert AuditEvent.objects.filter(action="signed_up").count() == 1
 
 
 def test_the_info_step_never_says_whether_an_address_is_known(client):
