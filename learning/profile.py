@@ -1,6 +1,5 @@
 """Learning's sections of the profile: expertise, interests, and becoming a mentor."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -12,56 +11,14 @@ from peerlearn.accounts.languages import language_choices
 from peerlearn.accounts.models import User
 from peerlearn.accounts.sections import Section, SectionForm, register
 
-from .models import Domain, Learner, Mentor, Skill
+from .models import Learner, Mentor
 from .services import teaching
+from .topic_forms import Topics, slugs
 
-MOST_SKILLS = 30
 MOST_RUPEES = 100_000
-UNKNOWN = _("One of these can't be chosen any more. Choose again.")
 
 
-@dataclass(frozen=True)
-class Group:
-    """A topic, its skills, and the slugs of those that are chosen."""
-
-    name: str
-    skills: list[Skill]
-    chosen: set[str]
-
-
-def slugs(label: Any, **kwargs: Any) -> forms.MultipleChoiceField:
-    """Return a field for some of what the database lists, by slug."""
-    errors = {"invalid_choice": UNKNOWN, "invalid_list": UNKNOWN}
-    widget = forms.CheckboxSelectMultiple
-    return forms.MultipleChoiceField(
-        label=label, widget=widget, required=False, error_messages=errors, **kwargs
-    )
-
-
-class TopicsForm(SectionForm):
-    """A form that offers topics and their skills; `by_topic` names the field of skills."""
-
-    by_topic = "skills"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.topics = list(Domain.objects.prefetch_related("skills"))
-        known = [(skill.slug, skill.name) for one in self.topics for skill in one.skills.all()]
-        self.fields[self.by_topic].choices = known
-        if "domains" in self.fields:
-            self.fields["domains"].choices = [(one.slug, one.name) for one in self.topics]
-
-    def groups(self) -> list[Group]:
-        """Return the topics that have skills, and which of those are chosen."""
-        chosen = set(self[self.by_topic].value() or ())
-        return [
-            Group(topic.name, skills, {skill.slug for skill in skills} & chosen)
-            for topic in self.topics
-            if (skills := list(topic.skills.all()))
-        ]
-
-
-class InterestsForm(TopicsForm):
+class InterestsForm(Topics, SectionForm):
     """What a learner is curious about."""
 
     by_topic = "interests"
@@ -76,7 +33,7 @@ class InterestsForm(TopicsForm):
     interests = slugs(_("What would you like to learn?"))
 
 
-class ExpertiseForm(TopicsForm):
+class ExpertiseForm(Topics, SectionForm):
     """What a mentor teaches and what an hour of it costs."""
 
     headline = forms.CharField(
@@ -101,13 +58,6 @@ class ExpertiseForm(TopicsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["languages"].choices = language_choices(self.initial.get("languages"))
-
-    def clean_skills(self) -> list[str]:
-        """Refuse a list so long that it says nothing."""
-        chosen = self.cleaned_data["skills"]
-        if len(chosen) > MOST_SKILLS:
-            raise forms.ValidationError(_("Choose at most %d skills.") % MOST_SKILLS)
-        return chosen
 
     def clean(self) -> dict[str, Any]:
         """Turn the price into paise."""

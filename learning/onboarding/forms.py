@@ -1,6 +1,5 @@
 """The forms of the wizard's steps: each reads what is kept and says what is wrong."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -18,12 +17,8 @@ from peerlearn.accounts.models import User
 from peerlearn.common.images import MAX_BYTES, parse_crop
 from peerlearn.common.zones import is_zone
 
-from ..models import Domain, Mentor, Skill
-from ..queries import topics
-
-MOST_SKILLS = 30
-MOST_PREVIEWED = 4
-UNKNOWN = _("One of these can't be chosen any more. Choose again.")
+from ..models import Mentor
+from ..topic_forms import UNKNOWN, Topics, slugs
 
 
 class Hint(forms.CharField):
@@ -133,66 +128,15 @@ class PictureForm(forms.Form):
         return crop
 
 
-@dataclass(frozen=True)
-class Group:
-    """A topic, its skills, and the slugs of those that are chosen."""
-
-    slug: str
-    name: str
-    skills: list[Skill]
-    chosen: set[str]
-
-    @property
-    def preview(self) -> str:
-        """Return the first skills' names, to tell what is inside."""
-        names = ", ".join(skill.name for skill in self.skills[:MOST_PREVIEWED])
-        return f"{names} …" if len(self.skills) > MOST_PREVIEWED else names
-
-
-class TopicForm(PictureForm):
-    """A profile whose choices are topics and skills, by their slugs."""
-
-    topics: list[Domain]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.topics = topics.with_skills()
-        skills = [(skill.slug, skill.name) for one in self.topics for skill in one.skills.all()]
-        for name, choices in (
-            ("interests", skills),
-            ("skills", skills),
-            ("domains", [(one.slug, one.name) for one in self.topics]),
-        ):
-            if name in self.fields:
-                self.fields[name].choices = choices
-
-    def groups(self) -> list[Group]:
-        """Return the topics that have skills, and which of those are chosen."""
-        field = "skills" if "skills" in self.fields else "interests"
-        chosen = set(self[field].value() or ())
-        return [
-            Group(topic.slug, topic.name, skills, {one.slug for one in skills} & chosen)
-            for topic in self.topics
-            if (skills := list(topic.skills.all()))
-        ]
-
-
-def _choices(label: Any, **kwargs: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": UNKNOWN, "invalid_list": UNKNOWN},
-        **kwargs,
-    )
-
-
-class LearnerForm(TopicForm):
+class LearnerForm(Topics, PictureForm):
     """What a learner is curious about."""
 
-    interests = _choices(_("What would you like to learn?"), required=False)
+    by_topic = "interests"
+
+    interests = slugs(_("What would you like to learn?"))
 
 
-class MentorForm(TopicForm):
+class MentorForm(Topics, PictureForm):
     """What a mentor teaches, and in one line why that is worth an hour."""
 
     headline = forms.CharField(
@@ -200,9 +144,15 @@ class MentorForm(TopicForm):
         max_length=Mentor._meta.get_field("headline").max_length,
         help_text=_("One line under your name, such as “I read your code aloud”."),
     )
-    domains = _choices(_("Topics you teach"), required=False)
-    skills = _choices(_("Skills you teach"), required=False)
-    languages = _choices(_("Languages you teach in"), choices=LANGUAGES, initial=["English"])
+    domains = slugs(_("Topics you teach"))
+    skills = slugs(_("Skills you teach"))
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you teach in"),
+        choices=LANGUAGES,
+        initial=["English"],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": UNKNOWN, "invalid_list": UNKNOWN},
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for a topic; a skill brings its own along."""
@@ -210,6 +160,4 @@ class MentorForm(TopicForm):
         chosen = data.get("domains") or data.get("skills")
         if self.topics and not chosen and not self.errors.keys() & {"domains", "skills"}:
             self.add_error("domains", _("Choose at least one topic."))
-        if len(data.get("skills", ())) > MOST_SKILLS:
-            self.add_error("skills", _("Choose at most %d skills.") % MOST_SKILLS)
         return data
