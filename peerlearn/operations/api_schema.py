@@ -208,7 +208,7 @@ class Reader:
             ]
         if not invent or not content.get("schema"):
             return []
-        return [Example("For example", _pretty(self.sample(content["schema"])))]
+        return [Example("a body", _pretty(self.sample(content["schema"])))]
 
 
 def _pretty(value: Any) -> str:
