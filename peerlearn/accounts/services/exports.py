@@ -44,16 +44,27 @@ def ask(*, user: User) -> DataExport:
     Raises Conflict: export_waiting, export_too_soon.
     """
     User.objects.select_for_update().get(pk=user.pk)
-    mine = DataExport.objects.filter(user=user)
-    if mine.filter(state=ExportState.WAITING).exists():
-        raise Conflict("export_waiting", _("Your data is being put together already."))
-    if mine.filter(asked_at__gt=now() - PAUSE).exclude(state=ExportState.FAILED).exists():
-        raise Conflict("export_too_soon", _("You can have one export a day. Try again tomorrow."))
+    if against := _against(user):
+        raise against
     export = DataExport.objects.create(user=user, asked_at=now())
     audit.record("export_asked", actor=user, subject=user)
     # Without a queue it is the sweep's.
     transaction.on_commit(lambda: start(export.pk), robust=True)
     return export
+
+
+def may_ask(user: User) -> bool:
+    """Tell whether somebody may have an export now."""
+    return _against(user) is None
+
+
+def _against(user: User) -> Conflict | None:
+    mine = DataExport.objects.filter(user=user)
+    if mine.filter(state=ExportState.WAITING).exists():
+        return Conflict("export_waiting", _("Your data is being put together already."))
+    if mine.filter(asked_at__gt=now() - PAUSE).exclude(state=ExportState.FAILED).exists():
+        return Conflict("export_too_soon", _("You can have one export a day. Try again tomorrow."))
+    return None
 
 
 def start(export_id: int) -> None:

@@ -25,7 +25,10 @@ from .profile import frame
 @never_cache
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what one can take along, and how to leave."""
-    context = frame(request, "privacy") | {"export": queries.last_export(request.user)}
+    context = frame(request, "privacy") | {
+        "export": queries.last_export(request.user),
+        "may_ask": exports.may_ask(request.user),
+    }
     return render(request, "account/profile/privacy.html", context)
 
 
