@@ -64,6 +64,7 @@ def _standing(session: Session, learner: User) -> Booking | None:
 
 def _take(session: Session, learner: User) -> Booking:
     moment = now()
+    _check_still_open(learner)
     _take_seat(session)
     booking = Booking(
         session=session,
@@ -92,6 +93,13 @@ def _take(session: Session, learner: User) -> Booking:
     else:
         _tell_confirmed(booking)
     return booking
+
+
+def _check_still_open(learner: User) -> None:
+    # The row's lock makes an account that closes now wait, and find the seat to give back.
+    still = User.objects.select_for_update(no_key=True).filter(pk=learner.pk, is_active=True)
+    if not list(still.values_list("pk", flat=True)):
+        raise NotAllowed("account_closed", "This account is closed.")
 
 
 def _take_seat(session: Session) -> None:

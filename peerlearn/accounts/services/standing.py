@@ -40,7 +40,7 @@ def reactivate(*, actor: User, user: User, reason: str) -> User:
 @transaction.atomic
 def _move(*, actor: User, user: User, reason: str, new: Standing) -> User:
     reason = checked_reason(reason)
-    locked = _locked(user.pk)
+    actor, locked = _locked(actor, user)
     _check_actor(actor, locked, new)
     if locked.standing == new:
         raise Conflict("already_so", _("This account is %s already.") % new.label.lower())
@@ -72,15 +72,16 @@ def checked_reason(reason: str) -> str:
     return reason
 
 
-def _locked(user_id: int) -> User:
-    # All administrators with the person, in one order: two who put each other out at once wait.
+def _locked(actor: User, user: User) -> tuple[User, User]:
+    # All administrators with the two, in one order: who put each other out at once wait, and the
+    # second finds that they may not any more.
     rows = User.objects.select_for_update(of=("self",)).filter(
-        Q(pk=user_id) | Q(is_superuser=True, is_active=True)
+        Q(pk__in=[actor.pk, user.pk]) | Q(is_superuser=True, is_active=True)
     )
     found = {row.pk: row for row in rows.order_by("pk")}
-    if user_id not in found:
+    if user.pk not in found or actor.pk not in found:
         raise NotFound("no_person", _("There is no such person."))
-    return found[user_id]
+    return found[actor.pk], found[user.pk]
 
 
 def _check_actor(actor: User, user: User, new: Standing) -> None:
