@@ -44,7 +44,13 @@ def test_a_browser_session_counts_too(client):
     assert (body["id"], body["otp"]) == (user.pk, True)
 
 
-def test_a_staff_session_without_second_factor_is_refused_everywhere(client):
+GUARD = "peerlearn.accounts.middleware.StaffSecondFactorMiddleware"
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "by the API alone"])
+def test_a_staff_session_without_second_factor_is_refused_everywhere(client, settings, guarded):
+    if not guarded:
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != GUARD]
     boss = User.objects.create_superuser("boss@example.test", make.PASSWORD, name="Boss")
     client.force_login(boss)
     for path in ("/api/auth/me/", "/api/payments/history/", "/api/sessions/"):

@@ -105,6 +105,19 @@ def test_guessing_codes_is_slowed_down_by_address(client, user, device):
     assert (answers[0], answers[-1]) == (401, 429)
 
 
+def test_an_address_somebody_made_up_does_not_lift_the_limit(client):
+    answers = [
+        client.post(
+            "/api/auth/otp/",
+            {"ticket": "x", "code": "1"},
+            content_type="application/json",
+            headers={"X-Forwarded-For": f"192.0.2.{number}"},
+        ).status_code
+        for number in range(12)
+    ]
+    assert (answers[0], answers[-1]) == (401, 429)
+
+
 def test_staff_without_a_second_factor_get_no_token(client):
     boss = User.objects.create_superuser("boss@example.test", make.PASSWORD, name="Boss")
     EmailAddress.objects.create(user=boss, email=boss.email, primary=True, verified=True)
