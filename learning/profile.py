@@ -1,9 +1,12 @@
 """Learning's sections of the profile: expertise, interests, and becoming a mentor."""
 
+from collections import Counter
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from peerlearn.accounts.enums import Role
@@ -11,7 +14,8 @@ from peerlearn.accounts.languages import language_choices
 from peerlearn.accounts.models import User
 from peerlearn.accounts.sections import Section, SectionForm, register
 
-from .models import Learner, Mentor
+from .models import Learner, Mentor, WeeklyHours
+from .onboarding.week import ROWS, WeekForm, name_of
 from .services import teaching
 from .topic_forms import Topics, slugs
 
@@ -67,6 +71,35 @@ class ExpertiseForm(Topics, SectionForm):
         return data
 
 
+class HoursForm(WeekForm, SectionForm):
+    """The usual week of a mentor and the zone it is in."""
+
+    price = None
+
+
+def load_hours(user: User) -> dict[str, Any]:
+    """Return zone and weekly hours, a field for each end of a stretch."""
+    fields: dict[str, Any] = {"time_zone": user.time_zone or settings.SITE_TIME_ZONE}
+    rows: Counter[int] = Counter()
+    for stretch in WeeklyHours.objects.filter(mentor__user=user):
+        row = rows[stretch.weekday]
+        rows[stretch.weekday] += 1
+        if row < ROWS:
+            fields[name_of(stretch.weekday, row, "from")] = _clock(stretch.start_minute)
+            fields[name_of(stretch.weekday, row, "to")] = _clock(stretch.end_minute)
+    return fields
+
+
+def _clock(minute: int) -> time:
+    # The day's end is written as midnight.
+    return time(minute // 60 % 24, minute % 60)
+
+
+def save_hours(user: User, data: dict[str, Any]) -> None:
+    """Store zone and weekly hours."""
+    teaching.update_hours(user=user, week=data["week"], time_zone=data["time_zone"])
+
+
 def load_expertise(user: User) -> dict[str, Any]:
     """Return what a mentor teaches: slugs, languages, and the price in rupees."""
     mentor = Mentor.objects.prefetch_related("domains", "skills").get(user=user)
@@ -97,47 +130,63 @@ def may_ask_to_teach(user: User) -> bool:
     return user.has_role(Role.LEARNER) and not user.has_role(Role.MENTOR)
 
 
+SECTIONS = [
+    Section(
+        key="expertise",
+        title=_("Expertise"),
+        blurb=_("What you teach, in which languages, at what price"),
+        icon="graduation-cap",
+        order=30,
+        form_class=ExpertiseForm,
+        load=load_expertise,
+        save=lambda user, data: teaching.update_expertise(user=user, **data),
+        applies=is_mentor,
+        template="learning/profile/topics.html",
+    ),
+    Section(
+        key="hours",
+        title=_("Hours"),
+        blurb=_("When you teach in a usual week"),
+        icon="calendar-clock",
+        order=32,
+        form_class=HoursForm,
+        load=load_hours,
+        save=save_hours,
+        applies=is_mentor,
+        template="learning/profile/hours.html",
+        in_api=False,
+    ),
+    Section(
+        key="interests",
+        title=_("Interests"),
+        blurb=_("What you would like to learn"),
+        icon="heart",
+        order=31,
+        form_class=InterestsForm,
+        load=load_interests,
+        save=lambda user, data: teaching.update_interests(user=user, **data),
+        applies=lambda user: user.has_role(Role.LEARNER),
+        template="learning/profile/topics.html",
+    ),
+    Section(
+        key="teach",
+        title=_("Teach on PeerLearn"),
+        blurb=_("Share what you know; you stay a learner, too"),
+        icon="hand",
+        order=90,
+        form_class=ExpertiseForm,
+        load=lambda user: {"languages": user.languages or ["English"]},
+        save=lambda user, data: teaching.ask_to_teach(user=user, **data),
+        applies=may_ask_to_teach,
+        template="learning/profile/topics.html",
+        button=_("Ask to teach"),
+        done=_("Thank you! We read every application. Now say when you have time."),
+        next_page="/profile/hours/",
+        in_api=False,
+    ),
+]
+
+
 def register_sections() -> None:
     """Make learning's sections known; called once, when the apps are ready."""
-    register(
-        Section(
-            key="expertise",
-            title=_("Expertise"),
-            blurb=_("What you teach, in which languages, at what price"),
-            icon="graduation-cap",
-            order=30,
-            form_class=ExpertiseForm,
-            load=load_expertise,
-            save=lambda user, data: teaching.update_expertise(user=user, **data),
-            applies=is_mentor,
-            template="learning/profile/topics.html",
-        ),
-        Section(
-            key="interests",
-            title=_("Interests"),
-            blurb=_("What you would like to learn"),
-            icon="heart",
-            order=31,
-            form_class=InterestsForm,
-            load=load_interests,
-            save=lambda user, data: teaching.update_interests(user=user, **data),
-            applies=lambda user: user.has_role(Role.LEARNER),
-            template="learning/profile/topics.html",
-        ),
-        Section(
-            key="teach",
-            title=_("Teach on PeerLearn"),
-            blurb=_("Share what you know; you stay a learner, too"),
-            icon="hand",
-            order=90,
-            form_class=ExpertiseForm,
-            load=lambda user: {"languages": user.languages or ["English"]},
-            save=lambda user, data: teaching.ask_to_teach(user=user, **data),
-            applies=may_ask_to_teach,
-            template="learning/profile/topics.html",
-            button=_("Ask to teach"),
-            done=_("Thank you! We read every application. Look around until then."),
-            next_page="mentor-dashboard",
-            in_api=False,
-        ),
-    )
+    register(*SECTIONS)

@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 
 from peerlearn.accounts.models import User
 from peerlearn.accounts.services import audit
+from peerlearn.accounts.services.people import update_preferences
 from peerlearn.common.errors import DomainError, NotFound
 from peerlearn.common.money import MIN_PAISE
 
 from ..enums import Vetting
-from ..models import Domain, Learner, Mentor, Skill
+from ..hours import Stretch, checked
+from ..models import Domain, Learner, Mentor, Skill, WeeklyHours
+from ..queries import topics
 from ..signals import mentor_changed
 from .mentors import make_learner, make_mentor
 
@@ -88,8 +91,28 @@ def update_interests(*, user: User, about: str, interests: Iterable[str]) -> Lea
     learner = make_learner(user=user)
     learner.about = about.strip()
     learner.save(update_fields=["about"])
-    learner.interests.set(Skill.objects.filter(slug__in=list(interests)))
+    learner.interests.set(topics.skills_called(interests))
     return learner
+
+
+@transaction.atomic
+def update_hours(*, user: User, week: Iterable[Stretch], time_zone: str) -> Mentor:
+    """Store a mentor's usual week and the zone it is in.
+
+    Raises NotFound for somebody who is no mentor and what `hours.checked` raises.
+    """
+    stretches = checked(week)
+    mentor = Mentor.objects.select_for_update().filter(user=user).first()
+    if mentor is None:
+        raise NotFound("no_mentor", _("You are no mentor."))
+    update_preferences(user=user, time_zone=time_zone, theme=user.theme)
+    WeeklyHours.objects.filter(mentor=mentor).delete()
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(mentor=mentor, weekday=one.weekday, start_minute=one.start, end_minute=one.end)
+        for one in stretches
+    )
+    mentor_changed.send(Mentor, mentor_id=mentor.pk)
+    return mentor
 
 
 def _check_price(paise: int) -> None:
@@ -100,11 +123,9 @@ def _check_price(paise: int) -> None:
 
 
 def _taught(domains: Iterable[str], skills: Iterable[str]) -> tuple[list[Skill], list[Domain]]:
-    taught = list(Skill.objects.filter(slug__in=list(skills)))
-    named = Domain.objects.filter(slug__in=list(domains))
-    brought = Domain.objects.filter(pk__in=[skill.domain_id for skill in taught])
-    topics = list(named | brought)
-    if not topics and Domain.objects.exists():
+    known = topics.skills_called(skills)
+    fields = topics.taught(domains, known)
+    if not fields and Domain.objects.exists():
         message = _("Choose at least one topic.")
         raise DomainError("topic_missing", message, fields={"domains": message})
-    return taught, topics
+    return known, fields

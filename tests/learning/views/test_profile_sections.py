@@ -110,7 +110,7 @@ def test_a_learner_asks_to_teach_waits_for_approval_and_stays_a_learner(client, 
     client.force_login(user)
     assert "Teach on PeerLearn" in text(client.get("/profile/"))
     answer = client.post("/profile/teach/", expertise(), follow=True)
-    assert answer.redirect_chain == [("/mentor/dashboard/", 302)]
+    assert answer.redirect_chain == [("/profile/hours/", 302)]
     assert "We read every application" in text(answer)
     mentor = Mentor.objects.get(user=user)
     assert mentor.vetting == Vetting.PENDING
@@ -152,3 +152,44 @@ def test_expertise_over_json_changes_one_thing_and_keeps_the_rest(client, skills
     assert refused.status_code == 400
     assert "expertise.hourly_price_rupees" in refused.json()["fields"]
     assert client.post(url, {"teach": {}}, content_type="application/json").status_code == 400
+
+
+def test_a_mentor_changes_the_usual_week_and_finds_it_again(client):
+    mentor = make.mentor()
+    client.force_login(mentor.user)
+    week = {"time_zone": "Europe/London", "hours-0-0-from": "09:00", "hours-0-0-to": "12:30"}
+    evening = {"hours-4-0-from": "20:00", "hours-4-0-to": "00:00"}
+    assert client.post("/profile/hours/", week | evening).status_code == 302
+    rows = mentor.weekly_hours.values_list("weekday", "start_minute", "end_minute")
+    assert list(rows) == [(0, 540, 750), (4, 1200, 1440)]
+    page = text(client.get("/profile/hours/"))
+    for shown in ('value="09:00"', 'value="12:30"', 'value="20:00"', 'value="00:00"'):
+        assert shown in page
+    assert client.post("/profile/hours/", week).status_code == 302
+    assert mentor.weekly_hours.count() == 1
+    mentor.user.refresh_from_db()
+    assert mentor.user.time_zone == "Europe/London"
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        {"hours-0-0-from": "12:00", "hours-0-0-to": "09:00"},
+        {"hours-0-0-from": "09:00"},
+        {"hours-0-0-from": "25:00", "hours-0-0-to": "26:00"},
+        {
+            "hours-0-0-from": "09:00",
+            "hours-0-0-to": "12:00",
+            "hours-0-1-from": "11:00",
+            "hours-0-1-to": "13:00",
+        },
+        {},
+    ],
+)
+def test_a_week_that_cannot_be_changes_nothing(client, hours):
+    mentor = make.mentor()
+    client.force_login(mentor.user)
+    good = {"time_zone": "Asia/Kolkata", "hours-1-0-from": "09:00", "hours-1-0-to": "10:00"}
+    client.post("/profile/hours/", good)
+    assert client.post("/profile/hours/", {"time_zone": "Asia/Kolkata"} | hours).status_code == 400
+    assert mentor.weekly_hours.get().weekday == 1
