@@ -25,6 +25,8 @@ api_urlpatterns = [
     re_path(r"", no_such_route, name="api-no-such-route"),
 ]
 
+handler500 = "peerlearn.common.http.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/", include(api_urlpatterns)),

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
-from rest_framework.exceptions import APIException
+from django.views.defaults import server_error as page_for_server_error
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -13,6 +14,7 @@ from rest_framework.views import exception_handler
 from .errors import DomainError, NotFound
 
 UNAUTHORISED = 401
+SERVER_ERROR = 500
 DRF_CODES = {
     400: "invalid",
     401: "not_authenticated",
@@ -47,6 +49,8 @@ def api_errors(exc: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exc, DomainError):
         headers = {"WWW-Authenticate": 'Bearer realm="api"'} if exc.status == UNAUTHORISED else None
         return Response(error_body(exc), status=exc.status, headers=headers)
+    if isinstance(exc, SuspiciousOperation):  # of Django's own limits, as on the number of fields
+        exc = ParseError("This body is not one we read.")
     response = exception_handler(exc, context)
     if response is None:
         return None
@@ -65,6 +69,14 @@ def api_errors(exc: Exception, context: dict[str, Any]) -> Response | None:
 def no_such_route(request: HttpRequest) -> JsonResponse:
     """Answer whatever address below /api/ nothing else answers, in the API's own words."""
     error = NotFound("not_found", "There is no such address.")
+    return JsonResponse(error_body(error), status=error.status)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer for a mistake of ours: a page for people, JSON below /api/."""
+    if not request.path.startswith("/api/"):
+        return page_for_server_error(request)
+    error = DomainError("server_error", "Something went wrong on our side.", status=SERVER_ERROR)
     return JsonResponse(error_body(error), status=error.status)
 
 

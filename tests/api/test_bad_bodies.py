@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
+from peerlearn.accounts.models import User
 from peerlearn.operations.api_schema import Reader
 from tests import factories as make
 from tests.api.callers import CALLERS, browser, unlimited  # noqa: F401  (a fixture)
@@ -32,6 +34,7 @@ RAW = [
     (b"a=b", "text/plain"),
     (b"a=b", "application/x-www-form-urlencoded"),
     (b"%ff=%00", "application/x-www-form-urlencoded"),
+    (b"a=b&" * 2000, "application/x-www-form-urlencoded"),
     (b"x", "multipart/form-data"),
     (b"x", "multipart/form-data; boundary=y"),
     (b"--y\r\nContent-Disposition: form-data; name=\0\r\n", "multipart/form-data; boundary=y"),
@@ -123,9 +126,26 @@ def test_an_address_that_is_not_there_is_refused_in_the_one_shape(client, path, 
 
 
 @pytest.mark.parametrize(("size", "status"), [(0, 401), (1, 413)])
-def test_a_body_larger_than_anything_is_refused(client, settings, size, status):
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b'{"refresh": "x"}'),
+        ("application/x-www-form-urlencoded", b"refresh=x&more="),
+    ],
+)
+def test_a_body_larger_than_anything_is_refused(client, settings, kind, body, size, status):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    body = b'{"refresh": "x"}'
     body += b" " * (1000 + size - len(body))
-    answer = client.post("/api/auth/refresh/", body, content_type="application/json")
+    answer = client.post("/api/auth/refresh/", body, content_type=kind)
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/api/auth/me/", "json"), ("/profile/", "html")])
+def test_a_mistake_of_ours_is_told_in_the_kind_that_was_asked_for(monkeypatch, path, kind):
+    client = Client(raise_request_exception=False)
+    client.force_login(make.person())
+    monkeypatch.setattr(User, "avatar_url", property(lambda user: 1 / 0))
+    answer = client.get(path)
+    assert answer.status_code == 500
+    assert kind in answer.headers["Content-Type"]
+    assert b"division" not in answer.content
