@@ -12,7 +12,7 @@ from peerlearn.accounts.languages import LANGUAGES
 from peerlearn.accounts.models import User
 from peerlearn.common.errors import DomainError
 from peerlearn.common.money import MIN_PAISE
-from peerlearn.common.zones import is_zone
+from peerlearn.common.zones import is_zone, modern
 
 from .hours import DAY_MINUTES, MOST_STRETCHES, Stretch, checked
 from .models import Mentor
@@ -74,7 +74,7 @@ class RegisterIn(serializers.Serializer):
         """Accept IANA names only."""
         if name and not is_zone(name):
             raise serializers.ValidationError(_("Write it like Asia/Kolkata."))
-        return name
+        return modern(name)
 
     def validate_hourly_price(self, paise: int) -> int:
         """Refuse what can't be paid."""

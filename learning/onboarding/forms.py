@@ -15,7 +15,7 @@ from peerlearn.accounts.enums import Role
 from peerlearn.accounts.languages import LANGUAGES
 from peerlearn.accounts.models import User
 from peerlearn.common.images import MAX_BYTES, parse_crop
-from peerlearn.common.zones import is_zone
+from peerlearn.common.zones import is_zone, modern
 
 from ..models import Mentor
 from ..topic_forms import UNKNOWN, Topics, slugs
@@ -83,7 +83,7 @@ class InfoForm(forms.Form):
 
     def clean_time_zone(self) -> str:
         """Keep a zone we know; anything else was only a hint."""
-        name = self.cleaned_data["time_zone"]
+        name = modern(self.cleaned_data["time_zone"])
         return name if is_zone(name) else ""
 
     def clean(self) -> dict[str, Any]:

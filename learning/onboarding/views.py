@@ -17,7 +17,7 @@ from peerlearn.accounts.queries import draft_picture
 from peerlearn.accounts.services import drafts
 from peerlearn.common.errors import DomainError
 from peerlearn.common.images import MAX_BYTES, parse_crop
-from peerlearn.common.zones import viewer_zone
+from peerlearn.common.zones import modern, viewer_zone
 
 from . import summary
 from .draft import Draft
@@ -120,8 +120,8 @@ def _opening(request: HttpRequest, wizard: Wizard, key: str) -> forms.Form | Non
             "next": request.GET.get("next", ""),
         }
     elif key == "availability" and not form.initial.get("time_zone"):
-        zone = (wizard.draft.answers("info") or {}).get("time_zone")
-        form.initial["time_zone"] = zone or str(viewer_zone(request))
+        zone = wizard.checked("info").cleaned_data["time_zone"]
+        form.initial["time_zone"] = zone or modern(str(viewer_zone(request)))
     return form
 
 

@@ -8,6 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 COOKIE = "tz"
+RENAMED = {
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Dacca": "Asia/Dhaka",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+}
 
 
 @lru_cache(maxsize=1)
@@ -18,6 +25,11 @@ def _names() -> frozenset[str]:
 def is_zone(name: str) -> bool:
     """Tell whether `name` is an IANA zone this machine knows."""
     return name in _names()
+
+
+def modern(name: str) -> str:
+    """Return today's name of a zone that browsers still call by an old one."""
+    return RENAMED.get(name, name)
 
 
 def zone_names() -> list[str]:

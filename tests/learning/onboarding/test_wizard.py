@@ -223,3 +223,11 @@ def test_a_mail_goes_out_after_finish_and_not_before(client, django_capture_on_c
     with django_capture_on_commit_callbacks(execute=True):
         finish(client)
     assert [message.to for message in mail.outbox] == [[ADDRESS]]
+
+
+def test_the_hours_are_asked_for_in_the_zone_of_the_browser(client):
+    start(client, "mentor")
+    client.post("/register/info/", INFO | {"time_zone": "Asia/Calcutta"})
+    client.post("/register/profile/", TEACHING)
+    form = client.get("/register/availability/").context["form"]
+    assert form["time_zone"].value() == "Asia/Kolkata"
