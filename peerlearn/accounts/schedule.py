@@ -9,6 +9,10 @@ BEAT = {
         "task": "peerlearn.accounts.tasks.sweep_exports",
         "schedule": 60.0,
     },
+    "accounts.sweep_logins": {
+        "task": "peerlearn.accounts.tasks.sweep_logins",
+        "schedule": 3600.0,
+    },
     "accounts.sweep_pictures": {
         "task": "peerlearn.accounts.tasks.sweep_pictures",
         "schedule": 3600.0,

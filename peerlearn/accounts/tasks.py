@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .services import drafts, erasure, exports
+from .services import drafts, erasure, exports, tokens
 
 
 @shared_task
@@ -27,3 +27,9 @@ def sweep_exports() -> None:
 def sweep_erasures() -> None:
     """Delete the accounts whose time has come."""
     erasure.sweep()
+
+
+@shared_task
+def sweep_logins() -> None:
+    """Forget API logins that were over a month ago."""
+    tokens.forget_old()

@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
@@ -23,6 +24,8 @@ from . import audit
 
 UNAUTHORISED = 401
 REFRESH_LIFETIME: timedelta = api_settings.REFRESH_TOKEN_LIFETIME
+KEPT = timedelta(days=30)
+BATCH = 100
 FAMILY_CLAIM = "fam"
 PASSWORD_CLAIM = "pwd"  # noqa: S105  (the name of a claim)
 
@@ -107,6 +110,18 @@ def log_out(*, refresh_text: str) -> None:
     family = RefreshFamily.objects.select_related("user").filter(pk=token.get(FAMILY_CLAIM)).first()
     if family is not None and revoke(family=family, why="logout"):
         audit.record("api_logout", actor=family.user, subject=family.user, family=str(family.pk))
+
+
+def forget_old() -> int:
+    """Delete families over for a month, with the addresses they were used from; returns how many.
+
+    A hundred rows a transaction, so that nobody waits for it.
+    """
+    before, gone = now() - KEPT, 0
+    over = RefreshFamily.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before))
+    while batch := list(over.values_list("pk", flat=True)[:BATCH]):
+        gone += RefreshFamily.objects.filter(pk__in=batch).delete()[0]
+    return gone
 
 
 def read_access(text: str) -> Token:

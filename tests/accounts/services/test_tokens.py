@@ -13,6 +13,7 @@ from rest_framework_simplejwt.tokens import RefreshToken
 from peerlearn.accounts.enums import Role, Standing
 from peerlearn.accounts.models import AuditEvent, RefreshFamily, User
 from peerlearn.accounts.services import tokens
+from peerlearn.accounts.tasks import sweep_logins
 from peerlearn.common import clock
 from peerlearn.common.errors import DomainError
 from tests import factories as make
@@ -131,6 +132,19 @@ def test_all_families_end_but_the_one_that_is_kept():
     assert refusal(gone.refresh) == "token_invalid"
     assert tokens.rotate(refresh_text=kept.refresh)
     assert tokens.rotate(refresh_text=others.refresh)
+
+
+def test_logins_that_were_over_a_month_ago_are_forgotten():
+    user = make.person()
+    long_ago = clock.now() - timedelta(days=60)
+    with clock.travel(long_ago):
+        expired = tokens.open_family(user=user, otp=False)
+        tokens.revoke(family=tokens.open_family(user=user, otp=False).family, why="logout")
+    kept = [tokens.open_family(user=user, otp=False).family for _ in range(2)]
+    tokens.revoke(family=kept[1], why="logout")
+    sweep_logins()
+    assert set(RefreshFamily.objects.values_list("pk", flat=True)) == {one.pk for one in kept}
+    assert refusal(expired.refresh) == "token_invalid"
 
 
 @pytest.mark.django_db(transaction=True)
