@@ -80,7 +80,7 @@ class Draft:
 
     def _place(self, step: str) -> str:
         """A profile is another form for another role: both are kept when the role changes."""
-        return f"profile-{self.role}" if step == "profile" else step
+        return f"step-profile-{self.role}" if step == "profile" else f"step-{step}"
 
     def _store(self) -> None:
         self.session[KEY] = self.data

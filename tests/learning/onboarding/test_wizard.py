@@ -123,6 +123,14 @@ def test_going_back_and_reloading_keep_every_answer(client, skills):
     assert (user.name, user.check_password(make.PASSWORD)) == ("Meera I.", True)
 
 
+@pytest.mark.parametrize("role", ["learner", "mentor"])
+def test_going_back_to_the_role_shows_the_choice(client, role):
+    start(client, role)
+    page = client.get("/register/")
+    assert page.status_code == 200
+    assert page.context["form"].initial["role"] == role
+
+
 def test_back_keeps_even_what_is_not_right_yet(client):
     start(client, "mentor")
     client.post("/register/info/", INFO)
