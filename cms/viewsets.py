@@ -81,11 +81,11 @@ class PeopleView(IndexView):
         """
         name = self._get_title_column_class(UserColumn)
         return [
-            name("name", label=_("Name"), sort_key="name", get_url=self.get_edit_url),
-            Column("email", label=_("E-mail"), sort_key="email", width="25%"),
-            Column("roles", label=_("Roles"), accessor=roles_in_words, width="15%"),
+            name("name", label=_("Name"), sort_key="name", get_url=self.get_edit_url, width="28%"),
+            Column("email", label=_("E-mail"), sort_key="email", width="24%"),
+            Column("roles", label=_("Roles"), accessor=roles_in_words, width="12%"),
             Column("standing", label=_("Standing"), accessor="get_standing_display", width="10%"),
-            Column("level", label=_("Rights"), accessor=rights_in_words, width="15%"),
+            Column("level", label=_("Rights"), accessor=rights_in_words, width="14%"),
             DateColumn("last_login", label=_("Last login"), sort_key="last_login", width="12%"),
         ]
 

@@ -33,6 +33,7 @@ class Act:
     what_follows: Any
     done: Any
     service: Callable[..., Any]
+    is_harsh: bool = True
 
 
 ACTS = {
@@ -70,6 +71,7 @@ ACTS = {
         ),
         gettext_lazy("The account is active again."),
         standing.reactivate,
+        is_harsh=False,
     ),
     "reset-two-factor": Act(
         gettext_lazy("Reset two-factor"),

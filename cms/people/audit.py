@@ -6,9 +6,11 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from peerlearn.accounts.models import AuditEvent
@@ -37,9 +39,14 @@ class AuditFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
+def when(event: AuditEvent) -> str:
+    """Return the second it happened, in the viewer's zone: "2 hours ago" would not do here."""
+    return date_format(localtime(event.at), "j M Y, H:i:s")
+
+
 def in_words(event: AuditEvent) -> str:
-    """Return what an event holds beside who and when: "reason: Spam, before: active"."""
-    return ", ".join(f"{key}: {plain(value)}" for key, value in event.detail.items())
+    """Return what an event holds beside who and when: "reason: Spam · before: active"."""
+    return " · ".join(f"{key}: {plain(value)}" for key, value in event.detail.items())
 
 
 def plain(value: Any) -> str:
@@ -64,10 +71,10 @@ class AuditView(ReportView):
     index_results_url_name = "audit_log_results"
     default_ordering = "-at"
     columns = [
-        DateColumn("at", label=_("When"), width="12%"),
+        Column("at", label=_("When"), accessor=when, width="14%"),
         Column("action", label=_("Act"), width="14%"),
-        Column("actor", label=_("By"), accessor="actor", width="15%"),
-        Column("subject", label=_("To"), accessor="subject", width="15%"),
+        Column("actor", label=_("By"), accessor=lambda event: event.actor or "", width="14%"),
+        Column("subject", label=_("To"), accessor=lambda event: event.subject or "", width="14%"),
         Column("detail", label=_("Details"), accessor=in_words),
         Column("ip", label=_("Address"), width="10%"),
     ]
