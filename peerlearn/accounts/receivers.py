@@ -14,6 +14,7 @@ from . import mails, step_up
 from .models import User
 from .services import audit
 from .services.access import end_access
+from .services.tokens import revoke_all
 from .signals import export_ready, two_factor_changed
 
 
@@ -55,6 +56,13 @@ def note_password(
 def note_address(sender: Any, email_address: Any, **kwargs: Any) -> None:
     """Log that an address was confirmed."""
     audit.record("email_confirmed", actor=email_address.user, subject=email_address.user)
+
+
+@receiver(two_factor_changed)
+def end_programs(sender: Any, user_id: int, change: str, **kwargs: Any) -> None:
+    """End API logins that passed another second factor than the account now has, or none."""
+    if change in ("on", "off"):
+        revoke_all(user=User.objects.get(pk=user_id), why="two_factor")
 
 
 @receiver(two_factor_changed)

@@ -60,6 +60,18 @@ def test_a_ticket_opens_one_login_even_with_another_good_code(client, user):
     assert two_factor.codes_left(user) == 9
 
 
+def test_turning_the_second_factor_on_or_off_ends_the_logins_of_programs(client, user):
+    before = log_in(client, user)
+    app = two_factor.begin(user=user)
+    _, codes = two_factor.confirm(user=user, code=code_of(app))
+    assert verdict(me(client, before["access"])) == (401, "token_invalid")
+    ticket = log_in(client, user)["ticket"]
+    with_code = post(client, "otp", ticket=ticket, code=codes[0]).json()
+    assert me(client, with_code["access"]).status_code == 200
+    two_factor.turn_off(actor=user, user=user)
+    assert verdict(me(client, with_code["access"])) == (401, "token_invalid")
+
+
 def test_a_code_works_once_whatever_the_ticket(client, user, device):
     code = code_of(device)
     first, second = (log_in(client, user)["ticket"] for _ in range(2))
