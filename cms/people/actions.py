@@ -110,7 +110,7 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=standing.REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Kept in the audit log. The person does not see it."),
+        help_text=gettext_lazy("Kept in the audit log. The mail to the person does not have it."),
     )
 
 

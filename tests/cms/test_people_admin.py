@@ -156,13 +156,30 @@ def test_an_administrator_without_a_second_factor_does_nothing_to_accounts(clien
     assert User.objects.get(pk=person.pk).is_active
 
 
-def test_a_lost_second_factor_is_reset_told_and_noted(client, admin, mailoutbox):
+def test_whoever_is_banned_or_let_back_in_gets_a_mail_without_the_reason(
+    client, moderator, mailoutbox, django_capture_on_commit_callbacks
+):
+    person = factories.person()
+    for name in ("ban", "reactivate"):
+        with django_capture_on_commit_callbacks(execute=True):
+            act(client, person, name)
+    subjects = [mail.subject for mail in mailoutbox]
+    assert subjects == ["Your account is closed", "Your account is open again"]
+    assert {mail.to[0] for mail in mailoutbox} == {person.email}
+    assert not any("Spam" in mail.body for mail in mailoutbox)
+
+
+def test_a_lost_second_factor_is_reset_told_and_noted(
+    client, admin, mailoutbox, django_capture_on_commit_callbacks
+):
     person = factories.person()
     assert "This account has no second factor." in (
         act(client, person, "reset-two-factor").content.decode()
     )
     device_of(person)
-    assert act(client, person, "reset-two-factor", "Phone in the sea.").status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert act(client, person, "reset-two-factor", "Phone in the sea.").status_code == 302
+    assert [mail.to for mail in mailoutbox] == [[person.email]]
     assert not AuthenticatorApp.objects.filter(user=person).exists()
     event = AuditEvent.objects.get(action="two_factor_off")
     assert (event.actor, event.subject) == (admin, person)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from peerlearn.common.errors import Conflict, DomainError, NotAllowed, NotFound
 from peerlearn.common.states import check_move
 
+from .. import mails
 from ..enums import STANDING_MOVES, Standing
 from ..models import User
 from ..rights import Permission, may
@@ -52,6 +53,9 @@ def _move(*, actor: User, user: User, reason: str, new: Standing) -> User:
     user.standing, user.is_active = locked.standing, locked.is_active
     record(f"account_{new}", actor=actor, subject=locked, reason=reason, before=str(old))
     by_staff = actor.pk != locked.pk
+    if by_staff:
+        news = "account_restored" if new == Standing.ACTIVE else "account_suspended"
+        mails.tell(locked, news, {})
     if new == Standing.ACTIVE:
         account_restored.send(User, user_id=locked.pk, by_staff=by_staff)
         return locked
