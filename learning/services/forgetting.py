@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
-from ..models import Learner, Mentor, SessionRequest, WeeklyHours
+from peerlearn.notifications.services import retract
+
+from ..models import Booking, Learner, Mentor, SessionRequest, WeeklyHours
 from ..signals import mentor_forgotten
 
 
@@ -16,6 +18,7 @@ def forget_person(*, user_id: int) -> None:
         learner.interests.clear()
         learner.about = ""
         learner.save(update_fields=["about"])
+    _take_name_out_of_notices(user_id)
     SessionRequest.objects.filter(learner_id=user_id).update(title="-", description="")
     for mentor in Mentor.objects.filter(user_id=user_id):
         mentor.domains.clear()
@@ -25,3 +28,12 @@ def forget_person(*, user_id: int) -> None:
         mentor.slug = f"deleted-{mentor.pk}"
         mentor.save(update_fields=["headline", "languages", "hourly_price", "slug"])
         mentor_forgotten.send(Mentor, mentor_id=mentor.pk)
+
+
+def _take_name_out_of_notices(user_id: int) -> None:
+    """Mentors were told by name who booked, gave back or asked."""
+    bookings = Booking.objects.filter(learner_id=user_id).values_list("pk", flat=True)
+    dedups = [f"booking-{pk}" for pk in bookings]
+    retract(kinds=("seat_booked", "seat_given_back"), dedups=dedups)
+    requests = SessionRequest.objects.filter(learner_id=user_id).values_list("pk", flat=True)
+    retract(kinds=("request_received",), dedups=[f"request-{pk}" for pk in requests])

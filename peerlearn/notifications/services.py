@@ -54,3 +54,9 @@ def mark_read(*, user: User, ids: Iterable[int] | None = None) -> int:
     left = unread_count(user)
     push.to_user(user.pk, "unread", {"count": left})
     return left
+
+
+def retract(*, kinds: Iterable[str], dedups: Iterable[str]) -> int:
+    """Delete news of these kinds about these things: a name in it is to go. Returns how many."""
+    told = Notice.objects.filter(kind__in=list(kinds), dedup__in=list(dedups))
+    return told.delete()[0]

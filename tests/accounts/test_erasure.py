@@ -176,6 +176,7 @@ def lived_in(client, user):
 def test_after_two_weeks_nothing_tells_who_it_was(client, user, run, folders):
     phone, tokens = logged_in(user), api_login(user)
     mentor = lived_in(client, user)
+    assert mentor.user.notices.filter(title__contains="Asha").exists()
     ask(client)
     mail.outbox.clear()
     later(14, run)
@@ -196,6 +197,7 @@ def test_after_two_weeks_nothing_tells_who_it_was(client, user, run, folders):
     learner = Learner.objects.get(user=user)
     assert (learner.about, learner.interests.count()) == ("", 0)
     assert Booking.objects.filter(learner=user).exists()
+    assert not mentor.user.notices.filter(title__contains="Asha").exists()
     page = text(Client().get(mentor.get_absolute_url()))
     assert "Clear." in page
     assert "Asha" not in page

@@ -86,3 +86,13 @@ def test_a_visitor_logs_in_first(client, path):
 def test_a_section_that_is_not_there_is_not_found(client, user):
     assert client.get("/profile/nothing/").status_code == 404
     assert client.post("/profile/nothing/", {}).status_code == 404
+
+
+def test_a_form_beyond_all_measure_is_refused_in_words(client, user):
+    answer = client.post(
+        "/profile/info/", "name=" + "A" * 3_000_000, "application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 400
+    assert "too large" in text(answer)
+    user.refresh_from_db()
+    assert user.name == "Before"
