@@ -255,3 +255,15 @@ def test_the_sweep_goes_on_after_one_that_fails_and_twice_is_once(client, user, 
     later(14, run)
     later(15, run)
     assert AuditEvent.objects.filter(action="account_erased").count() == 2
+
+
+def test_who_came_without_a_password_can_leave_too(run):
+    guest = make.person()
+    guest.set_unusable_password()
+    guest.save()
+    client = Client()
+    client.force_login(guest)
+    assert 'name="password"' not in text(client.get(DELETE))
+    assert "going to be deleted on" in text(client.post(DELETE, follow=True))
+    later(14, run)
+    assert Erasure.objects.get().state == ErasureState.DONE
