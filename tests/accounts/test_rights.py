@@ -53,6 +53,13 @@ def test_a_closed_account_may_what_a_visitor_may():
     assert granted(user) == TABLE[Duty.VISITOR]
 
 
+def test_a_superuser_whose_staff_flag_is_missing_gives_a_code_all_the_same(client):
+    user = factories.person()
+    User.objects.filter(pk=user.pk).update(is_superuser=True)
+    client.force_login(user)
+    assert client.get("/admin/").url.startswith("/two-factor/")
+
+
 def test_a_group_gives_rights_to_staff_only():
     somebody = factories.person()
     somebody.groups.set(Group.objects.filter(name="Moderators"))
