@@ -3,6 +3,7 @@
 import pytest
 
 from peerlearn.accounts.enums import Role
+from peerlearn.accounts.services.people import grant_role
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,15 @@ def test_a_form_beyond_all_measure_is_refused_in_words(client, user):
     assert "too large" in text(answer)
     user.refresh_from_db()
     assert user.name == "Before"
+
+
+def test_somebody_with_both_roles_sees_the_tabs_of_the_side_they_are_on(client):
+    mentor = make.mentor().user
+    grant_role(user=mentor, role=Role.LEARNER)
+    client.force_login(mentor)
+    for side, other in (("mentor", "learner"), ("learner", "mentor")):
+        page = text(client.get(f"/{side}/dashboard/"))
+        tabs = page[page.index('class="bottom-nav"') :]
+        assert f'href="/{side}/requests/"' in tabs
+        assert f'href="/{other}/requests/"' not in tabs
+        assert f'href="/{other}/dashboard/"' in page
