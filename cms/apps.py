@@ -10,5 +10,7 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hear the news of lower floors."""
-        from . import receivers  # noqa: F401  (apps must be loaded first)
+        """Hear the news of lower floors; register the part of a data export."""
+        from . import own_data, receivers  # noqa: F401  (apps must be loaded first)
+
+        own_data.register_part()

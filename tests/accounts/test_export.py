@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from cms.services import ensure_mentor_page
 from peerlearn.accounts import step_up, tasks
 from peerlearn.accounts.enums import ExportState
 from peerlearn.accounts.models import AuditEvent, DataExport
@@ -83,10 +84,15 @@ def test_the_copy_holds_every_part_and_no_secret(client, user, django_capture_on
 def test_a_mentors_copy_holds_what_they_teach(client, folders):
     mentor = make.mentor("Ravi", headline="Calm calculus")
     make.session(by=mentor, title="Limits")
+    ensure_mentor_page(mentor_id=mentor.pk, biography="Born in Pune.")
     log_in(client, mentor.user)
     client.post("/profile/privacy/export/")
     tasks.make_export(DataExport.objects.get().pk)
-    taught = json.loads(fetched(client, DataExport.objects.get()).read("learning.json"))
+    folder = fetched(client, DataExport.objects.get())
+    assert (
+        json.loads(folder.read("page.json"))["mentor_page"]["biography"] == "<p>Born in Pune.</p>"
+    )
+    taught = json.loads(folder.read("learning.json"))
     assert taught["as_mentor"]["headline"] == "Calm calculus"
     assert taught["as_mentor"]["sessions"][0]["title"] == "Limits"
 
