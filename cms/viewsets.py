@@ -149,6 +149,9 @@ class PersonView(EditView):
         """Store the changes; those of rights and password are audited and end logins."""
         actor = self.request.user
         person = super().save_instance()
+        if "email" in self.form.changed_data:
+            old = self.form.initial["email"]
+            staffing.note_address(actor=actor, user=person, old=old)
         if "password1" in self.form.changed_data:
             kept = self.request.session.session_key if person == actor else ""
             staffing.note_password(actor=actor, user=person, keep_session=kept or "")

@@ -43,7 +43,7 @@ class BrowserAuthentication(SessionAuthentication):
     def authenticate(self, request: Request) -> tuple[User, None] | None:
         """Return who is logged in; 403 otp_required for staff who are not verified."""
         found = super().authenticate(request)
-        if found is not None and found[0].is_staff and not found[0].is_verified():
+        if found is not None and found[0].works_here and not found[0].is_verified():
             raise PermissionDenied("Log in with your second factor first.", code="otp_required")
         return found
 

@@ -24,6 +24,6 @@ def reasons(user: User) -> list[str]:
 
 def against_staff(user: User) -> Iterable[str]:
     """Refuse staff: another administrator takes their powers away first."""
-    if user.is_staff or user.is_superuser:
+    if user.works_here:
         return [_("You administer PeerLearn: have another administrator take that from you first.")]
     return []

@@ -44,15 +44,15 @@ def tell_of_account(email: str) -> None:
     _after_commit(email, lambda _: get_adapter().send_account_already_exists_mail(email))
 
 
-def tell(user: User, template: str, context: dict[str, Any]) -> None:
+def tell(user: User, template: str, context: dict[str, Any], *, to: str = "") -> None:
     """Mail somebody account/email/<template>_{subject,message}.txt after the commit.
 
-    For news that no request brings, such as a task's. A mail that can't be sent is logged.
+    For news that no request brings, such as a task's; `to` is another address than the account's. A mail that can't be sent is logged.
     """
     known = {"user": user, "site_url": settings.SITE_URL, **context}
     subject = render_to_string(f"account/email/{template}_subject.txt", known)
     message = render_to_string(f"account/email/{template}_message.txt", known)
-    line, address = " ".join(subject.split()), user.email
+    line, address = " ".join(subject.split()), to or user.email
     transaction.on_commit(lambda: send_mail(line, message, None, [address]), robust=True)
 
 

@@ -24,7 +24,7 @@ HOMES = {
 
 def home_of(user: User) -> str:
     """Return the address a person lands on after login; higher floors own the pages by URL name."""
-    name = HOMES[HomeRole.STAFF] if user.is_staff else HOMES[HomeRole(user.home_role)]
+    name = HOMES[HomeRole.STAFF] if user.works_here else HOMES[HomeRole(user.home_role)]
     try:
         return reverse(name)
     except NoReverseMatch:

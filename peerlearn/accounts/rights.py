@@ -99,7 +99,7 @@ def duties(user: Any) -> frozenset[Duty]:
     if not (user.is_authenticated and user.is_active):
         return frozenset(found)
     found |= {OF_ROLE[Role(role)] for role in user.roles}
-    if user.is_staff:
+    if user.works_here:
         found |= {Duty.ADMIN} if user.is_superuser else set()
         found |= {OF_GROUP[name] for name in user.group_names if name in OF_GROUP}
     return frozenset(found)

@@ -21,7 +21,7 @@ def is_logged_in(scope: Scope) -> bool:
     user = scope.get("user")
     if user is None or not (user.is_authenticated and user.is_active):
         return False
-    return is_verified(scope) if user.is_staff or user.is_superuser else True
+    return is_verified(scope) if user.works_here else True
 
 
 def is_over(scope: Scope, event: dict[str, Any]) -> bool:

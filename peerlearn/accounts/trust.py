@@ -16,7 +16,7 @@ SECONDS = 30 * 24 * 3600
 
 def may_be_trusted(user: User) -> bool:
     """Tell whether the code may ever be spared; staff always give one."""
-    return not user.is_staff
+    return not user.works_here
 
 
 def _binding(user: User) -> str | None:

@@ -5,6 +5,7 @@ This also holds allauth's internals that peerlearn/accounts/stages.py stands on.
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -190,6 +191,25 @@ class TestStaff:
         answer = client.post("/two-factor/verify/", {"code": code_of(device), "next": "/admin/"})
         assert answer.url == "/admin/"
         assert client.get("/admin/").status_code == 200
+
+    def test_long_after_the_login_set_up_asks_for_the_password_and_goes_on(self, client, root):
+        log_in(client, root)
+        session = client.session
+        session["stepped_up"] |= {"at": 0}
+        session.save()
+        confirm = client.get("/two-factor/setup/?next=/admin/").url
+        assert confirm.startswith("/accounts/reauthenticate/")
+        page = client.get(confirm)
+        form = {"password": make.PASSWORD, "next": page.context["next"]}
+        answer = client.post("/accounts/reauthenticate/", form, follow=True)
+        assert answer.redirect_chain == [("/two-factor/setup/?next=/admin/", 302)]
+        assert "QR code" in answer.content.decode()
+
+    def test_a_groups_right_to_the_admin_is_no_way_round(self, client):
+        user = make.person()
+        user.groups.add(Group.objects.get(name="Editors"))
+        client.force_login(user)
+        assert client.get("/admin/").url.startswith("/two-factor/setup/")
 
     def test_the_api_says_so_in_json(self, client, root):
         client.force_login(root)

@@ -2,10 +2,11 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.urls import reverse
 
 from cms.models import HomePage
-from peerlearn.accounts.models import User
+from peerlearn.accounts.models import AuditEvent, User
 from tests import factories
 from tests.support.otp import log_in_verified
 
@@ -71,6 +72,20 @@ def test_an_administrator_changes_somebody_without_touching_the_password(client,
     somebody.refresh_from_db()
     assert (somebody.email, somebody.is_staff) == ("new@example.test", True)
     assert somebody.check_password(factories.PASSWORD)
+
+
+def test_the_old_address_hears_that_an_administrator_changed_it(
+    client, admin, django_capture_on_commit_callbacks
+):
+    somebody = factories.person("Lena Fischer", email="old@example.test")
+    url = reverse("wagtailusers_users:edit", args=[somebody.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, person(home_role="learner", password1="", password2=""))
+    assert [(sent.to, "new@example.test" in sent.body) for sent in mail.outbox] == [
+        (["old@example.test"], True)
+    ]
+    event = AuditEvent.objects.get(action="email_changed")
+    assert (event.actor, event.subject) == (admin, somebody)
 
 
 def test_an_editor_opens_every_page(client, admin):

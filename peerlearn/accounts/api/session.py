@@ -75,7 +75,7 @@ class LoginView(OpenView):
             raise NotAllowed("email_unverified", "Confirm your e-mail address first.")
         if two_factor.has_second_factor(user):
             return Response({"otp_required": True, "ticket": tickets.issue(user=user)})
-        if user.is_staff:
+        if user.works_here:
             text = "Set up two-factor login on the site first; staff can't do without."
             raise NotAllowed("otp_setup_required", text)
         return Response(pair_json(tokens.open_family(user=user, otp=False)))

@@ -106,6 +106,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(group.name for group in self.groups.all())
 
     @property
+    def works_here(self) -> bool:
+        """Tell whether this is staff: Wagtail lets a superuser in whatever the staff flag says."""
+        return self.is_staff or self.is_superuser
+
+    @property
     def has_both_roles(self) -> bool:
         """Tell whether somebody both learns and teaches."""
         return self.has_role(Role.LEARNER) and self.has_role(Role.MENTOR)

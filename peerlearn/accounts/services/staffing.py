@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from peerlearn.common.errors import Conflict, NotAllowed
 
+from .. import mails
 from ..models import User
 from ..rights import Permission, may
 from . import two_factor
@@ -50,6 +51,13 @@ def note_rights(*, actor: User, user: User, before: Rights) -> bool:
 
 
 @transaction.atomic
+def note_address(*, actor: User, user: User, old: str) -> None:
+    """Audit that an administrator changed somebody's address; the `old` one hears of it."""
+    record("email_changed", actor=actor, subject=user, by_staff=True)
+    mails.tell(user, "address_changed_by_us", {"new_email": user.email}, to=old)
+
+
+@transaction.atomic
 def note_password(*, actor: User, user: User, keep_session: str = "") -> None:
     """Audit that an administrator set somebody's password; every login with the old one ends."""
     record("password_set", actor=actor, subject=user)
@@ -68,7 +76,7 @@ def reset_two_factor(*, actor: User, user: User, reason: str) -> None:
         raise NotAllowed("not_allowed", _("You may not do that."))
     if actor.pk == user.pk:
         raise NotAllowed("not_yourself", _("Nobody can do that to themselves."))
-    if (user.is_staff or user.is_superuser) and not actor.is_superuser:
+    if user.works_here and not actor.is_superuser:
         raise NotAllowed("only_admins", _("Only an administrator can do that to staff."))
     if not two_factor.has_second_factor(user):
         raise Conflict("two_factor_is_off", _("This account has no second factor."))

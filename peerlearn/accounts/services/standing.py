@@ -95,7 +95,7 @@ def _check_actor(actor: User, user: User, new: Standing) -> None:
         return
     if not may(actor, Permission.MODERATE_PEOPLE):
         raise NotAllowed("not_allowed", _("You may not do that."))
-    if (user.is_staff or user.is_superuser) and not actor.is_superuser:
+    if user.works_here and not actor.is_superuser:
         raise NotAllowed("only_admins", _("Only an administrator can do that to staff."))
 
 

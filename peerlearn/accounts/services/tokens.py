@@ -144,7 +144,7 @@ def living_family(token: Token) -> RefreshFamily:
         raise _invalid()
     if token.get(PASSWORD_CLAIM) not in fingerprints(family.user.password, "token"):
         raise _invalid()
-    if family.user.is_staff and not family.otp:
+    if family.user.works_here and not family.otp:
         raise NotAllowed("otp_required", "Log in with your second factor first.")
     return family
 

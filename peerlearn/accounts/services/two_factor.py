@@ -160,7 +160,7 @@ def turn_off(*, actor: User, user: User, reason: str = "") -> None:
 
     Staff can't do without: NotAllowed("two_factor_required") when they turn off their own.
     """
-    if user.is_staff and actor.pk == user.pk:
+    if user.works_here and actor.pk == user.pk:
         raise NotAllowed("two_factor_required", "Staff can't do without two-factor login.")
     AuthenticatorApp.objects.filter(user=user).delete()
     BackupCodes.objects.filter(user=user).delete()
