@@ -47,7 +47,8 @@ def tell_of_account(email: str) -> None:
 def tell(user: User, template: str, context: dict[str, Any], *, to: str = "") -> None:
     """Mail somebody account/email/<template>_{subject,message}.txt after the commit.
 
-    For news that no request brings, such as a task's; `to` is another address than the account's. A mail that can't be sent is logged.
+    For news that no request brings, such as a task's; `to` is another address than the account's.
+    A mail that can't be sent is logged.
     """
     known = {"user": user, "site_url": settings.SITE_URL, **context}
     subject = render_to_string(f"account/email/{template}_subject.txt", known)
