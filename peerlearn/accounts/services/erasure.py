@@ -31,7 +31,7 @@ def ask(*, user: User) -> Erasure:
 
     Raises Conflict: erasure_waiting, or erasure_refused with the reasons as its message.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if Erasure.objects.filter(user=user, state=ErasureState.WAITING).exists():
         raise Conflict("erasure_waiting", _("Your account is going to be deleted already."))
     against = erasure_vetoes.reasons(user)
@@ -73,7 +73,7 @@ def carry_out(*, erasure_id: int) -> bool:
     erasure = Erasure.objects.select_for_update().get(pk=erasure_id)
     if erasure.state != ErasureState.WAITING or erasure.due_at > now():
         return False
-    user = User.objects.select_for_update().get(pk=erasure.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=erasure.user_id)
     against = erasure_vetoes.reasons(user)
     if against:
         erasure.due_at = now() + PUT_OFF

@@ -43,7 +43,7 @@ def ask(*, user: User) -> DataExport:
 
     Raises Conflict: export_waiting, export_too_soon.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if against := _against(user):
         raise against
     export = DataExport.objects.create(user=user, asked_at=now())

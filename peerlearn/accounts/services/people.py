@@ -96,7 +96,7 @@ def remove_avatar(*, user: User) -> User:
 
 @transaction.atomic
 def _replace_avatar(user: User, picture: ContentFile | None) -> User:
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     old = stored.avatar.name
     # Two uploads at once: the row's lock lets each delete only what it found there.
     user.avatar = picture

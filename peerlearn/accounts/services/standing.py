@@ -78,8 +78,9 @@ def checked_reason(reason: str) -> str:
 
 def _locked(actor: User, user: User) -> tuple[User, User]:
     # All administrators with the two, in one order: who put each other out at once wait, and the
-    # second finds that they may not any more.
-    rows = User.objects.select_for_update(of=("self",)).filter(
+    # second finds that they may not any more. Without the key: rows that point at somebody, as the
+    # notice to a mentor of a seat just taken, are not held up, or each would wait for the other.
+    rows = User.objects.select_for_update(of=("self",), no_key=True).filter(
         Q(pk__in=[actor.pk, user.pk]) | Q(is_superuser=True, is_active=True)
     )
     found = {row.pk: row for row in rows.order_by("pk")}

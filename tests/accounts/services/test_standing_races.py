@@ -62,3 +62,14 @@ def test_a_seat_booked_while_the_account_closes_is_not_left_behind():
     )
     session.refresh_from_db()
     assert session.seats_taken == session.bookings.filter(state="confirmed").count() == 0
+
+
+@pytest.mark.parametrize("_time", range(3))
+def test_a_mentor_shut_out_while_seats_are_taken_holds_nobody_up_for_ever(_time):
+    session, moderator = factories.session(price=0, capacity=4), factories.moderator()
+    people = [factories.person() for _ in range(3)]
+    mentor = session.mentor.user
+    seats = [lambda one=one: bookings.book(session_id=session.pk, learner=one) for one in people]
+    race([*seats, lambda: standing.ban(actor=moderator, user=mentor, reason="Spam.")])
+    session.refresh_from_db()
+    assert (session.state, session.seats_taken) == ("cancelled", 0)
