@@ -4,10 +4,16 @@ These imports are allauth's internals: pinned to 65.21, kept in this module, and
 tests/accounts/test_two_factor_login.py.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account.internal.decorators import login_stage_required
 from allauth.account.stages import LoginStage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+
+from peerlearn.common.crypto import fingerprints
 
 from . import trust
 from .models import User
@@ -15,6 +21,9 @@ from .services.two_factor import Factor, has_second_factor
 
 URL_NAME = "login-code"
 PATH = f"{__name__}.SecondFactorStage"
+PURPOSE = "second-factor-stage"
+
+View = Callable[..., HttpResponse]
 
 
 class SecondFactorStage(LoginStage):
@@ -28,12 +37,26 @@ class SecondFactorStage(LoginStage):
         user = self.login.user
         if not has_second_factor(user) or trust.is_trusted(self.request, user):
             return None, True
+        self.state["password"] = fingerprints(user.password, PURPOSE)[0]
         return redirect(URL_NAME), True
 
+    def is_over(self) -> bool:
+        """Tell whether the account closed, or got another password, since the first step."""
+        user = self.login.user
+        known = fingerprints(user.password, PURPOSE)
+        return not user.is_active or self.state.get("password") not in known
 
-second_step_required = login_stage_required(
-    stage=SecondFactorStage.key, redirect_urlname="account_login"
-)
+
+def second_step_required(view: View) -> View:
+    """Let in who has given a password that is still theirs; anybody else begins anew."""
+
+    @login_stage_required(stage=SecondFactorStage.key, redirect_urlname="account_login")
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        stage = request._login_stage
+        return stage.abort() if stage.is_over() else view(request, *args, **kwargs)
+
+    return guarded
 
 
 def who_logs_in(request: HttpRequest) -> User:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from peerlearn.accounts import trust
 from peerlearn.accounts.models import AuditEvent, AuthenticatorApp, User
-from peerlearn.accounts.services import two_factor
+from peerlearn.accounts.services import standing, two_factor
 from tests import factories as make
 from tests.support.otp import code_of, device_of
 
@@ -50,6 +50,22 @@ def test_the_password_alone_lets_nobody_in_who_has_a_second_factor(client, guard
     assert log_in(client, guarded).url == "/login/code/"
     assert "_auth_user_id" not in client.session
     assert not is_in(client)
+
+
+def test_a_new_password_ends_logins_that_still_owe_the_code(client, guarded):
+    log_in(client, guarded)
+    guarded.set_password("another-correct-horse-9")
+    guarded.save()
+    assert give(client, code_of(device_of(guarded))).url == "/login/"
+    assert give(client, code_of(device_of(guarded))).url == "/login/"
+    assert not is_in(client)
+
+
+def test_an_account_closed_meanwhile_is_not_asked_for_a_code(client, guarded):
+    log_in(client, guarded)
+    standing.deactivate(actor=guarded, user=guarded, reason="Leaving.")
+    assert give(client, code_of(device_of(guarded))).url == "/login/"
+    assert AuthenticatorApp.objects.get(user=guarded).last_used_at is None
 
 
 def test_the_code_of_the_app_finishes_the_login_where_it_was_headed(client, guarded):
