@@ -47,6 +47,16 @@ def test_both_mailboxes_agree_and_then_the_new_address_logs_in(client, user):
     assert AuditEvent.objects.filter(action="email_changed", subject=user).exists()
 
 
+def test_a_strangers_mailbox_is_not_filled_however_often_the_button_is_pressed(client, user):
+    ask(client, "stranger@example.test")
+    first = link()
+    for _ in range(5):
+        page = client.post(first)
+        assert page.status_code == 200
+        assert "stranger@example.test" in page.content.decode()
+    assert [message.to for message in mail.outbox].count(["stranger@example.test"]) == 1
+
+
 def test_a_link_works_once(client, user):
     ask(client)
     first = link()

@@ -62,10 +62,20 @@ def agree(request: HttpRequest, token: str) -> HttpResponse:
     try:
         user, new, agreed = addresses.read(token)
         if request.method == "POST":
-            done = addresses.agree(token=token)
+            done = _may_go_on(request, new, agreed) and addresses.agree(token=token)
             template = "account/email_changed.html" if done else "account/email_half.html"
             return render(request, template, {"new": new})
     except DomainError as error:
         return render(request, "errors/refused.html", {"error": error}, status=error.status)
     context = {"old": user.email, "new": new, "agreed": agreed}
     return render(request, "account/email_agree.html", context)
+
+
+def _may_go_on(request: HttpRequest, new: str, agreed: str) -> bool:
+    """Tell whether a step may be taken: a mailbox that may be a stranger's gets one mail a while.
+
+    A second press of the button finds the mail sent, and the page says so again.
+    """
+    if agreed == addresses.FROM_NEW:
+        return True
+    return bool(ratelimit.consume(request, action="confirm_email", key=f"change:{new}"))
