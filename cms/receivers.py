@@ -8,9 +8,10 @@ from wagtail.signals import page_published
 from learning.enums import Vetting
 from learning.services import mentors
 from learning.signals import mentor_changed, mentor_forgotten
+from peerlearn.accounts.signals import account_closed
 
 from .models import MentorPage
-from .services import empty_mentor_page, ensure_mentor_page
+from .services import empty_mentor_page, ensure_mentor_page, forget_in_admin
 
 
 @receiver(mentor_changed)
@@ -33,3 +34,9 @@ def approve_mentor(sender: Any, instance: MentorPage, **kwargs: Any) -> None:
 def forget_mentor(sender: Any, mentor_id: int, **kwargs: Any) -> None:
     """Empty the page of a mentor whose account is deleted."""
     empty_mentor_page(mentor_id=mentor_id)
+
+
+@receiver(account_closed, dispatch_uid="cms.forget_in_admin")
+def forget_person(sender: Any, user_id: int, **kwargs: Any) -> None:
+    """Take somebody whose account is deleted out of what the admin keeps of people."""
+    forget_in_admin(user_id=user_id)

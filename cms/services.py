@@ -1,15 +1,19 @@
 """Keeping pages in step with what they show."""
 
+from functools import partial
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils.html import escape, format_html_join
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageLogEntry, WorkflowState
+from wagtail.models import ModelLogEntry, PageLogEntry, WorkflowState
+from wagtail.users.models import UserProfile
 
 from learning.enums import Vetting
 from learning.models import Mentor
+from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 
 from .models import MentorIndexPage, MentorPage
@@ -84,6 +88,22 @@ def empty_mentor_page(*, mentor_id: int) -> None:
     # Wagtail notes the old address when the change has committed.
     transaction.on_commit(Redirect.objects.filter(redirect_page_id=page.pk).delete)
     PageLogEntry.objects.filter(page_id=page.pk).update(label=page.title)
+
+
+@transaction.atomic
+def forget_in_admin(*, user_id: int) -> None:
+    """Take a name out of Wagtail's history of edits, and delete the settings of who worked there.
+
+    The account bears its new name by then.
+    """
+    user = User.objects.get(pk=user_id)
+    kind = ContentType.objects.get_for_model(User)
+    ModelLogEntry.objects.filter(content_type=kind, object_id=str(user_id)).update(label=str(user))
+    for profile in UserProfile.objects.filter(user=user):
+        storage, picture = profile.avatar.storage, profile.avatar.name
+        profile.delete()
+        if picture:
+            transaction.on_commit(partial(storage.delete, picture))
 
 
 def _paragraphs(text: str) -> str:

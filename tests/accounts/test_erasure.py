@@ -7,6 +7,8 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from cms.models import MentorPage
 from learning.models import Booking, Learner, Mentor, Skill
@@ -20,6 +22,7 @@ from peerlearn.common.clock import now, travel
 from tests import factories as make
 from tests.accounts.test_devices import api_login, logged_in
 from tests.accounts.test_picture import drawn, sent
+from tests.support.otp import log_in_verified
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +242,21 @@ def test_a_mentors_page_is_emptied_and_gone(run):
     for path in (address, mentor.get_absolute_url()):
         assert Client().get(path).status_code == 404
     assert mentor.user.has_role(Role.MENTOR) is False
+
+
+def test_the_admins_history_forgets_the_name_and_what_was_set_there(client, user, run, folders):
+    admin = Client()
+    root = User.objects.create_superuser("root@example.test", make.PASSWORD, name="Root")
+    log_in_verified(admin, root)
+    form = {"email": EMAIL, "name": "Asha R.", "home_role": "learner", "time_zone": ""}
+    admin.post(f"/admin/users/edit/{user.pk}/", form | {"password1": "", "password2": ""})
+    UserProfile.objects.create(user=user, avatar=sent(drawn()))
+    assert ModelLogEntry.objects.get(object_id=str(user.pk)).label == "Asha R."
+    ask(client)
+    later(14, run)
+    assert ModelLogEntry.objects.get(object_id=str(user.pk)).label == "Deleted person"
+    assert not UserProfile.objects.filter(user=user).exists()
+    assert not [path for path in folders.rglob("*") if path.is_file()]
 
 
 def test_the_sweep_goes_on_after_one_that_fails_and_twice_is_once(client, user, run, monkeypatch):
