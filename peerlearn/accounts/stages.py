@@ -64,6 +64,11 @@ def who_logs_in(request: HttpRequest) -> User:
     return request._login_stage.login.user
 
 
+def abandon(request: HttpRequest) -> HttpResponse:
+    """Forget a login that owes a code; the login page is somebody else's again."""
+    return request._login_stage.abort()
+
+
 def finish(request: HttpRequest, factor: Factor) -> HttpResponse:
     """Log somebody in whose code was right; django-otp stores the factor with the session."""
     stage = request._login_stage

@@ -1,7 +1,7 @@
 """Before something that can hurt, people confirm once more who they are."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -47,18 +47,21 @@ def stepped_up(request: HttpRequest) -> bool:
     return fresh and told.get("way") == way and told.get("user") == request.user.pk
 
 
-def step_up_required(view: View) -> View:
+def step_up_required(view: View | None = None, *, back: str = "") -> Any:
     """Send who has not confirmed lately to do so, and back.
 
-    Nothing that was posted is kept meanwhile: it may be a password.
+    Nothing that was posted is kept meanwhile: it may be a password. A view that only takes POST
+    names the page with its button, `back`, where people then press it again.
     """
+    if view is None:
+        return partial(step_up_required, back=back)
 
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if stepped_up(request):
             return view(request, *args, **kwargs)
-        query = urlencode({"next": request.get_full_path()})
-        return redirect(f"{reverse('account_reauthenticate')}?{query}")
+        target = reverse(back) if back else request.get_full_path()
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': target})}")
 
     return guarded

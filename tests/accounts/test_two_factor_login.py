@@ -126,6 +126,15 @@ def test_the_code_page_is_closed_to_who_gave_no_password(client, guarded):
     assert give(client, code_of(device_of(guarded))).url == "/login/"
 
 
+def test_whoever_owes_a_code_may_leave_and_somebody_else_log_in(client, guarded):
+    log_in(client, guarded)
+    assert client.get("/login/").url == "/login/code/"
+    assert client.post("/login/code/", {"leave": "1"}).url == "/login/"
+    assert client.get("/login/").status_code == 200
+    log_in(client, make.person())
+    assert is_in(client)
+
+
 def test_a_code_of_somebody_elses_app_is_wrong(client, guarded):
     log_in(client, guarded)
     assert give(client, code_of(device_of(make.person()))).status_code == 400

@@ -72,8 +72,9 @@ class TestSetUp:
 
     def test_turning_off_needs_a_fresh_code_not_the_password(self, client, member):
         device = device_of(member)
-        assert client.post("/two-factor/off/").url.startswith("/accounts/reauthenticate/")
-        page = client.get("/accounts/reauthenticate/?next=/two-factor/").content.decode()
+        confirm = client.post("/two-factor/off/").url
+        assert confirm == "/accounts/reauthenticate/?next=%2Ftwo-factor%2F"
+        page = client.get(confirm).content.decode()
         assert 'name="code"' in page
         assert 'name="password"' not in page
         answer = client.post(

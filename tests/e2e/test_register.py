@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.e2e.looks import check_page
 from tests.e2e.registering import PASSWORD, confirm_address
-from tests.e2e.test_room_looks import AXE, RUN
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -35,17 +35,7 @@ def step(page, key, number, total):
     page.wait_for_url(f"**/register/{key}")
     expect(page.get_by_text(f"Step {number} of {total}")).to_be_visible()
     expect(page.locator("[aria-current=step]")).to_have_count(1)
-    check(page, key)
-
-
-def check(page, where):
-    page.evaluate("scrollTo(0, 0)")  # what a sticky header covers is no small target
-    page.evaluate(AXE.read_text())
-    assert page.evaluate(RUN) == [], where
-    usual = page.viewport_size
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, where
-    page.set_viewport_size(usual)
+    check_page(page, key)
 
 
 def go(page, name="Next"):
@@ -68,7 +58,7 @@ def fill_info(page, name, email):
     field.fill("")
     field.press_sequentially(PASSWORD)
     expect(words).to_contain_text("strong", ignore_case=True)
-    check(page, "info, with a password")
+    check_page(page, "info, with a password")
 
 
 def log_in(page, email):
@@ -120,7 +110,7 @@ def test_a_mentor_signs_up_by_touch_and_logs_in(product, visit):
     page.get_by_label("Your picture").set_input_files(picture())
     expect(page.locator("canvas")).to_be_visible()
     page.locator("canvas").press("ArrowLeft")
-    check(page, "profile, with a picture")
+    check_page(page, "profile, with a picture")
     go(page)
     step(page, "availability/", 4, 5)
     page.get_by_label("Price of an hour").fill("450")

@@ -37,9 +37,12 @@ def _check(request: HttpRequest, form: CodeForm, user) -> Factor | None:
 @stages.second_step_required
 def login_code(request: HttpRequest) -> HttpResponse:
     """Ask who gave a right password for the code, and finish the login."""
-    limited = ratelimit.consume_or_429(request, action="two_factor")
-    if request.method == "POST" and limited:
-        return limited
+    if request.method == "POST":
+        if "leave" in request.POST:
+            return stages.abandon(request)
+        limited = ratelimit.consume_or_429(request, action="two_factor")
+        if limited:
+            return limited
     user = stages.who_logs_in(request)
     form = LoginCodeForm(request.POST or None, may_trust=trust.may_be_trusted(user))
     factor = _check(request, form, user)
@@ -138,7 +141,7 @@ def setup(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@step_up.step_up_required
+@step_up.step_up_required(back="two-factor-setup")
 def another_secret(request: HttpRequest) -> HttpResponse:
     """Draw another secret for an app that is not confirmed yet."""
     two_factor.begin_anew(user=request.user)
@@ -147,7 +150,7 @@ def another_secret(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@step_up.step_up_required
+@step_up.step_up_required(back="two-factor")
 def new_codes(request: HttpRequest) -> HttpResponse:
     """Draw new backup codes and show them, once."""
     return _show_codes(request, two_factor.new_backup_codes(user=request.user), fresh=False)
@@ -159,7 +162,7 @@ def _show_codes(request: HttpRequest, codes: list[str], *, fresh: bool) -> HttpR
 
 
 @require_POST
-@step_up.step_up_required
+@step_up.step_up_required(back="two-factor")
 def turn_off(request: HttpRequest) -> HttpResponse:
     """Go back to the password alone; staff can't."""
     two_factor.turn_off(actor=request.user, user=request.user)

@@ -1,0 +1,31 @@
+"""axe in a page of the product: what every browser test that looks for everybody shares."""
+
+from pathlib import Path
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """async () => {
+  const { violations } = await axe.run(document, {
+    resultTypes: ["violations"],
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  });
+  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
+}"""
+NARROW = {"width": 320, "height": 640}
+
+
+def violations(page):
+    """Return what axe finds wrong, a line a rule."""
+    page.evaluate(AXE.read_text())
+    return page.evaluate(RUN)
+
+
+def check_page(page, where):
+    """Let axe look at the whole of a page and hold it to 320 px."""
+    usual = page.viewport_size
+    # As high as the page: what the bars happen to cover on a small window is no small target.
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": usual["width"], "height": height})
+    assert violations(page) == [], where
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], where
+    page.set_viewport_size(usual)
