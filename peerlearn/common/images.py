@@ -2,16 +2,19 @@
 
 import io
 import math
+import struct
 import warnings
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from .errors import DomainError
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 KINDS = {"JPEG", "PNG", "WEBP", "GIF"}
+# What Pillow raises, by the place where a file is broken.
+BROKEN = (OSError, SyntaxError, TypeError, ValueError, struct.error)
 Crop = tuple[float, float, float, float]
 
 
@@ -44,21 +47,15 @@ def clean_picture(
         raise DomainError("image_too_large", "This picture is larger than 8 MB.", status=413)
     try:
         with warnings.catch_warnings():
-            # We look at the size ourselves, before any pixel is decoded.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            # We look at the size ourselves, before any pixel is decoded; the rest is metadata.
+            warnings.simplefilter("ignore")
             sent = Image.open(io.BytesIO(data), formats=sorted(KINDS))
             _refuse_bombs(sent)
             sent.draft("RGB", (side * 4, side * 4))  # a large JPEG is decoded smaller
             sent.load()
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        OSError,
-        SyntaxError,
-        ValueError,
-    ) as error:
+    except (Image.DecompressionBombError, *BROKEN) as error:
         raise DomainError("not_an_image", "Choose a JPEG, PNG, WebP or GIF picture.") from error
-    picture = ImageOps.exif_transpose(sent).convert("RGBA")
+    picture = _upright(sent).convert("RGBA")
     picture = _cut(picture, crop, square)
     picture.thumbnail((side, side), Image.Resampling.LANCZOS)
     backed = Image.new("RGB", picture.size, "white")
@@ -66,6 +63,16 @@ def clean_picture(
     out = io.BytesIO()
     backed.save(out, "WEBP", quality=86, method=4)
     return ContentFile(out.getvalue(), name="picture.webp")
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turn a picture the way its metadata says; where that is broken, leave it as it lies."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ImageOps.exif_transpose(picture)
+    except BROKEN:
+        return picture
 
 
 def _refuse_bombs(picture: Image.Image) -> None:

@@ -103,3 +103,21 @@ def test_a_damaged_picture_is_cleaned_or_refused_but_never_an_error(place, junk,
     except DomainError:
         return
     assert clean.width == clean.height <= images.MAX_PIXELS
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])  # a PNG with another byte is refused: its sum
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b"MM\0*", b"M\xff\0*"),  # no header
+        (b"\x01\x12\0\x03\0\0\0\x01", b"\x01\x12\0\x02\0\0\0\x01"),  # a text for a number
+        (b"\x01\x0e\0\x02", b"\x01\x0e\0\x05"),  # a fraction for a text
+    ],
+)
+def test_metadata_that_is_broken_costs_nobody_their_picture(kind, right, wrong):
+    exif = Image.Exif()
+    exif.endian = ">"
+    exif[0x0112], exif[0x010E] = 6, "a text long enough to be stored elsewhere"
+    sent = picture(kind, exif=exif)
+    assert right in sent
+    assert opened(images.clean_picture(sent.replace(right, wrong, 1))).size == (48, 48)
