@@ -32,7 +32,8 @@ def close(*, user_id: int, by_staff: bool) -> None:
         session__state=SessionState.SCHEDULED,
         session__starts_at__gt=now(),
     )
-    for booking in coming.select_related("learner", "session__mentor__user"):
+    in_order = coming.order_by("session_id")  # so that two who leave at once lock alike
+    for booking in in_order.select_related("learner", "session__mentor__user"):
         leaving.give_back(booking, in_full=by_staff)
     asked = SessionRequest.objects.filter(learner=user, state=RequestState.OPEN)
     asked.update(state=RequestState.CANCELLED)

@@ -10,7 +10,7 @@ from peerlearn.notifications.services import notify
 
 from ..cancellation import refund_amount
 from ..enums import BookingState, SessionState
-from ..models import Booking
+from ..models import Booking, Session
 from ..policies import refund_policy
 from ..signals import booking_changed
 from .bookings import give_seat_back
@@ -54,6 +54,8 @@ def give_back(booking: Booking, *, in_full: bool = False) -> bool:
     The caller holds the transaction, and knows that the session has not begun.
     """
     session = booking.session
+    # The session before its seats, as whoever cancels it: the two would wait for each other.
+    list(Session.objects.select_for_update(no_key=True).filter(pk=session.pk).values_list("pk"))
     refund = booking.price if in_full else refund_if_cancelled(booking)
     if not Booking.objects.filter(pk=booking.pk, state=BookingState.CONFIRMED).update(
         state=BookingState.CANCELLED_LEARNER

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from learning.enums import SEATED
 from learning.models import Booking
-from learning.services import bookings
+from learning.services import bookings, closing, leaving
 from peerlearn.common.errors import Conflict
 from tests import factories as make
 
@@ -75,3 +75,21 @@ def test_paying_and_expiring_at_once_never_frees_a_seat_that_was_paid():
     # Either it was confirmed first, or it expired first and the free seat was given again.
     assert booking.state == "confirmed"
     assert session.seats_taken == 1
+
+
+def test_giving_seats_back_while_the_mentor_cancels_ends_both_ways_and_holds_nobody_up():
+    session = make.session(price=0, capacity=4)
+    held = [make.seat(session) for _ in range(3)]
+    race(
+        [
+            *(
+                lambda one=one: leaving.cancel(booking_id=one.pk, actor=one.learner, expected=0)
+                for one in held
+            ),
+            lambda: closing.cancel(session_id=session.pk, actor=None, reason="Ill."),
+        ]
+    )
+    session.refresh_from_db()
+    assert (session.state, session.seats_taken) == ("cancelled", 0)
+    left = {Booking.objects.get(pk=one.pk).state for one in held}
+    assert left <= {"cancelled_learner", "cancelled_mentor"}
