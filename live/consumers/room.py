@@ -12,6 +12,7 @@ from peerlearn.accounts.models import User
 from peerlearn.accounts.sockets import is_logged_in
 from peerlearn.common.clock import now
 from peerlearn.common.errors import DomainError
+from peerlearn.common.sockets import SIGNED_OUT
 from peerlearn.notifications.groups import user as user_group
 
 from .. import groups, protocol
@@ -19,7 +20,7 @@ from ..enums import LeftReason
 from ..handlers import HANDLERS
 from ..limits import Bucket
 from ..protocol import Message, Refused
-from ..services import entry, news, presence
+from ..services import entry, news, presence, tokens
 from .events import RoomEvents
 
 HELLO_SECONDS = 5
@@ -113,6 +114,10 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
     async def _welcome(self) -> None:
         stay = self.stay
         await self._join(user_group(stay.user_id))
+        # What ended before we were in the group was not heard.
+        if not await database_sync_to_async(tokens.is_good)(pid=stay.pid):
+            await self.shut(SIGNED_OUT)
+            return
         if stay.replaced and stay.replaced != self.channel_name:
             await self.channel_layer.send(stay.replaced, {"type": "room.replaced"})
         if not stay.admitted:

@@ -67,6 +67,11 @@ def stay_of(*, resume_key: str, session_id: int) -> str:
     return ticket.values_list("participant__pid", flat=True).first() or ""
 
 
+def is_good(*, pid: str) -> bool:
+    """Tell whether the ticket of a stay was not taken back."""
+    return RoomToken.objects.filter(participant__pid=pid, revoked_at=None).exists()
+
+
 def revoke(*, user_id: int, session_id: int | None = None) -> int:
     """Make somebody's tickets worthless, in one room or in all; returns how many."""
     tickets = RoomToken.objects.filter(user_id=user_id, revoked_at=None)

@@ -15,7 +15,7 @@ from .models import User
 from .services import audit
 from .services.access import end_access
 from .services.tokens import revoke_all
-from .signals import export_ready, two_factor_changed
+from .signals import access_ended, export_ready, two_factor_changed
 
 
 @receiver(user_logged_in)
@@ -35,10 +35,13 @@ def note_failure(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> Non
 
 
 @receiver(user_logged_out)
-def note_logout(sender: Any, user: User | None, **kwargs: Any) -> None:
-    """Log a logout."""
-    if user is not None:
-        audit.record("logged_out", actor=user, subject=user)
+def note_logout(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
+    """Log a logout, and hang up in every tab of that browser."""
+    if user is None:
+        return
+    audit.record("logged_out", actor=user, subject=user)
+    if key := request.session.session_key:
+        access_ended.send(User, user_id=user.pk, why="logout", keep_session="", only_session=key)
 
 
 @receiver([allauth.password_changed, allauth.password_set, allauth.password_reset])

@@ -5,6 +5,8 @@ from typing import Any
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.models import Device
 
+from .models import User
+
 Scope = dict[str, Any]
 
 
@@ -13,13 +15,22 @@ def session_key(scope: Scope) -> str:
     return getattr(scope.get("session"), "session_key", None) or ""
 
 
+def user_ids(scope: Scope) -> list[int]:
+    """Return the id of who came with the socket's cookie; none for a visitor."""
+    pk = getattr(scope.get("user"), "pk", None)
+    return [] if pk is None else [pk]
+
+
 def is_logged_in(scope: Scope) -> bool:
     """Tell whether the socket belongs to somebody; staff without their second factor are nobody.
 
-    Asks the database, for staff also for their device: call it in a thread.
+    Asks the database, for the account and the session may have ended since the handshake, and for
+    staff also for their device: call it in a thread.
     """
-    user = scope.get("user")
-    if user is None or not (user.is_authenticated and user.is_active):
+    user, key = scope.get("user"), session_key(scope)
+    if not User.objects.filter(pk__in=user_ids(scope), is_active=True).exists():
+        return False
+    if key and not scope["session"].exists(key):
         return False
     return is_verified(scope) if user.works_here else True
 

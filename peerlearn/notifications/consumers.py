@@ -5,7 +5,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
-from peerlearn.accounts.sockets import is_logged_in, is_over
+from peerlearn.accounts.sockets import is_logged_in, is_over, user_ids
 from peerlearn.common.sockets import SIGNED_OUT
 
 from . import groups
@@ -17,12 +17,13 @@ class NoticesConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self) -> None:
         """Accept somebody logged in; close 4401 for anybody else."""
         await self.accept()
+        # In the group first: a login that ends while we look is heard.
+        self.joined = [groups.user(pk) for pk in user_ids(self.scope)]
+        for group in self.joined:
+            await self.channel_layer.group_add(group, self.channel_name)
         if not await database_sync_to_async(is_logged_in)(self.scope):
             await self.close(4401)
             return
-        self.joined = [groups.user(self.scope["user"].pk)]
-        for group in self.joined:
-            await self.channel_layer.group_add(group, self.channel_name)
         await self.send_json({"v": 1, "t": "hello", "data": {}})
 
     async def disconnect(self, code: int) -> None:

@@ -3,12 +3,15 @@
 import pytest
 from channels.auth import AuthMiddlewareStack
 from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.test import Client
 
 from live.models import RoomToken
 from peerlearn.accounts.models import AuthenticatorApp, User
+from peerlearn.accounts.services import access, standing
+from peerlearn.notifications.groups import user as user_group
 from peerlearn.routing import websocket_urlpatterns
 from tests import factories
 from tests.live.conftest import ticket_for
@@ -99,3 +102,58 @@ async def test_a_mentor_who_is_staff_enters_their_room_with_a_second_factor_only
         await socket.send_json_to({"v": 1, "t": "hello", "token": token})
         assert await verdict(socket) == told
     assert await db(RoomToken.objects.filter(used_at=None).count)() == 1
+
+
+def while_joining(monkeypatch, user, happens):
+    """Let something happen just before a socket joins its person's group."""
+    layer = get_channel_layer()
+    join = layer.group_add
+
+    async def late(group, channel):
+        if group == user_group(user.pk):
+            await db(happens)()
+        await join(group, channel)
+
+    monkeypatch.setattr(layer, "group_add", late)
+
+
+async def test_an_account_closed_while_a_page_opens_its_socket_is_not_let_in(monkeypatch):
+    user = await db(factories.person)()
+    client = await db(logged_in)(user)
+    while_joining(
+        monkeypatch, user, lambda: standing.deactivate(actor=user, user=user, reason="Leaving.")
+    )
+    assert await verdict(await open_socket("/ws/notices/", client)) == 4401
+
+
+async def test_a_login_ended_while_a_page_opens_its_socket_is_not_let_in(monkeypatch):
+    user, client = await db(factories.person)(), Client()
+    await db(client.post)("/login/", {"login": user.email, "password": factories.PASSWORD})
+    while_joining(monkeypatch, user, lambda: access.end_access(user=user, why="elsewhere"))
+    assert await verdict(await open_socket("/ws/notices/", client)) == 4401
+
+
+async def test_a_login_ended_while_the_room_is_entered_is_not_let_in(monkeypatch):
+    def prepare():
+        session = factories.session(starts_in=5, price=0)
+        return session, session.mentor.user, ticket_for(session, session.mentor.user).token
+
+    session, user, token = await db(prepare)()
+    client = await db(logged_in)(user)
+    while_joining(monkeypatch, user, lambda: access.end_access(user=user, why="elsewhere"))
+    socket = await open_socket(f"/ws/room/{session.pk}/", client)
+    await socket.send_json_to({"v": 1, "t": "hello", "token": token})
+    assert await verdict(socket) == 4403
+
+
+async def test_logging_out_hangs_up_in_the_other_tabs_of_that_browser_alone():
+    user = await db(factories.person)()
+    here, there = await db(logged_in)(user), await db(logged_in)(user)
+    tab = await open_socket("/ws/notices/", here)
+    phone = await open_socket("/ws/notices/", there)
+    for socket in (tab, phone):
+        await socket.receive_output(3)
+    await db(here.post)("/logout/")
+    assert await verdict(tab) == 4403
+    assert await phone.receive_nothing(0.3)
+    await phone.disconnect()

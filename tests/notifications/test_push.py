@@ -32,7 +32,9 @@ def loop_adopted():
 
 async def connect(user, session=None):
     socket = WebsocketCommunicator(NoticesConsumer.as_asgi(), "/ws/notices/")
-    socket.scope["session"] = SessionStore(session)
+    socket.scope["session"] = store = SessionStore(session)
+    if session and not await database_sync_to_async(store.exists)(session):
+        await database_sync_to_async(store.save)(must_create=True)
     socket.scope["user"] = user
     assert (await socket.connect())[0]
     return socket
