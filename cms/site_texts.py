@@ -110,7 +110,9 @@ PRIVACY = """
 <h2>What we keep</h2>
 <ul><li>Your name, e-mail address and time zone, to run your account.</li>
 <li>Your bookings, payments and reviews, because the law and your mentor need them.</li>
-<li>Chat lines of a session, for you and the others who were in it.</li></ul>
+<li>Chat lines of a session, for you and the others who were in it.</li>
+<li>When and from which network address you logged in or changed your account, for two years, so
+that misuse can be found.</li></ul>
 <h2>What we do not keep</h2>
 <p>Video and voice go from browser to browser and are not stored. Card numbers go to the payment
 provider and never reach us.</p>

@@ -1,6 +1,10 @@
 """Sweeps of accounts: task name and seconds between starts."""
 
 BEAT = {
+    "accounts.sweep_audit": {
+        "task": "peerlearn.accounts.tasks.sweep_audit",
+        "schedule": 86400.0,
+    },
     "accounts.sweep_erasures": {
         "task": "peerlearn.accounts.tasks.sweep_erasures",
         "schedule": 600.0,

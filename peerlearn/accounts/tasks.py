@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .services import drafts, erasure, exports, tokens
+from .services import audit, drafts, erasure, exports, tokens
 
 
 @shared_task
@@ -27,6 +27,12 @@ def sweep_exports() -> None:
 def sweep_erasures() -> None:
     """Delete the accounts whose time has come."""
     erasure.sweep()
+
+
+@shared_task
+def sweep_audit() -> None:
+    """Forget what was logged two years ago."""
+    audit.forget_old()
 
 
 @shared_task

@@ -20,11 +20,13 @@ def may_be_trusted(user: User) -> bool:
 
 
 def _binding(user: User) -> str | None:
-    """Return what ends with the password or the authenticator app; None without an app."""
+    """Return what ends with password, app and a sign-out everywhere; None without an app."""
     app = AuthenticatorApp.objects.filter(user=user, confirmed=True).first()
     if app is None:
         return None
-    return salted_hmac(SALT, f"{user.pk}:{user.password}:{app.secret}").hexdigest()
+    return salted_hmac(
+        SALT, f"{user.pk}:{user.password}:{app.secret}:{app.trust_round}"
+    ).hexdigest()
 
 
 def remember(response: HttpResponse, user: User) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from peerlearn.accounts import trust
 from peerlearn.accounts.models import AuditEvent, AuthenticatorApp, User
 from peerlearn.accounts.services import standing, two_factor
+from peerlearn.accounts.services.access import end_access
 from tests import factories as make
 from tests.support.otp import code_of, device_of
 
@@ -167,7 +168,7 @@ class TestTrust:
         log_in(client, guarded)
         assert client.get("/accounts/password/").url.startswith("/accounts/reauthenticate/")
 
-    @pytest.mark.parametrize("change", ["password", "app", "person", "age", "forged"])
+    @pytest.mark.parametrize("change", ["password", "app", "person", "age", "forged", "signed out"])
     def test_it_ends_with_password_app_person_and_age(self, client, guarded, change, monkeypatch):
         log_in(client, guarded)
         give(client, code_of(device_of(guarded)), trust="on")
@@ -182,6 +183,8 @@ class TestTrust:
         elif change == "person":
             who = make.person()
             device_of(who)
+        elif change == "signed out":
+            end_access(user=guarded, why="elsewhere")
         elif change == "age":
             monkeypatch.setattr(trust, "SECONDS", -1)
         else:

@@ -27,6 +27,9 @@ class AuthenticatorApp(TimestampMixin, ThrottlingMixin, Device):
 
     secret = EncryptedTextField(default=new_secret)
     last_step = models.BigIntegerField(default=-1, help_text="Codes up to this step are used up.")
+    trust_round = models.PositiveIntegerField(
+        default=0, help_text="Devices trusted in an earlier round are asked for a code again."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint("user", name="one_authenticator_app")]

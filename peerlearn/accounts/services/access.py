@@ -5,8 +5,9 @@ from importlib import import_module
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
-from ..models import User
+from ..models import AuthenticatorApp, User
 from ..signals import access_ended
 from .tokens import revoke_all
 
@@ -15,9 +16,9 @@ from .tokens import revoke_all
 def end_access(*, user: User, why: str, keep_session: str = "") -> int:
     """End somebody's sessions, API logins and sockets; returns how many sessions and logins.
 
-    `why` is a code of at most 20 letters, kept on the API logins. `keep_session` is the key of a
-    browser session that goes on, as the one in which a password was just changed. Sockets close
-    after commit.
+    No device is trusted any longer: each asks for a code again. `why` is a code of at most 20
+    letters, kept on the API logins. `keep_session` is the key of a browser session that goes on, as
+    the one in which a password was just changed. Sockets close after commit.
     """
     sessions = list(UserSession.objects.filter(user=user).exclude(session_key=keep_session))
     for session in sessions:
@@ -26,6 +27,7 @@ def end_access(*, user: User, why: str, keep_session: str = "") -> int:
     # A request that ran meanwhile may have put the session back into the cache.
     transaction.on_commit(lambda: _forget(keys))
     logins = revoke_all(user=user, why=why)
+    AuthenticatorApp.objects.filter(user=user).update(trust_round=F("trust_round") + 1)
     access_ended.send(User, user_id=user.pk, why=why, keep_session=keep_session)
     return len(sessions) + logins
 
