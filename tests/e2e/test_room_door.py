@@ -16,6 +16,15 @@ navigator.mediaDevices.getUserMedia = async () => {
 """
 
 
+SLOW = """
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wish) => {
+  await new Promise((go) => setTimeout(go, 2000));
+  return ask(wish);
+};
+"""
+
+
 @pytest.fixture(scope="module")
 def lesson(product):
     return make_class(product)
@@ -39,6 +48,19 @@ def test_without_a_camera_one_joins_with_a_clear_message(product, visit, fault, 
     mentor.locator("[data-start]").click()
     sees(learner)
     until(mentor, "__room.states[0] === 'connected' && !__room.people[0].flags.cam")
+
+
+def test_a_switch_waits_until_the_devices_have_answered(product, visit):
+    lesson = make_class(product)
+    page = visit()
+    page.add_init_script(SLOW)
+    log_in(page, lesson.mentor, PASSWORD)
+    page.goto(lesson.url)
+    switch = page.locator(".preview-controls [data-mic]")
+    expect(switch).to_be_disabled()
+    switch.click()  # as soon as it can be
+    expect(switch).to_have_text("Unmute")
+    assert page.evaluate("__room.flags.mic") is False
 
 
 def test_with_everything_off_one_joins_and_the_choice_is_remembered(product, visit):

@@ -114,10 +114,12 @@ function row(person, pid) {
 export function drawSwitches(media) {
   for (const button of all("[data-mic]")) {
     const words = media.micOn ? "Mute" : "Unmute";
+    button.disabled = media.starting;
     control(button, { name: media.micOn ? "mic" : "mic-off", words, pressed: !media.micOn });
   }
   for (const button of all("[data-cam]")) {
     const words = media.camOn ? "Camera off" : "Camera on";
+    button.disabled = media.starting;
     control(button, { name: media.camOn ? "video" : "video-off", words, pressed: !media.camOn });
   }
 }

@@ -24,6 +24,7 @@ export class Media {
     this.tracks = { audio: null, video: null };
     this.screen = null;
     this.problem = "";
+    this.starting = false;
     this.choice = { micOn: true, camOn: true, mic: "", cam: "", ...remembered() };
     navigator.mediaDevices?.addEventListener?.("devicechange", () => this.changed());
   }
@@ -51,6 +52,8 @@ export class Media {
     if (this.choice.micOn) want.audio = this.#wish("mic");
     if (this.choice.camOn) want.video = this.#wish("cam");
     if (!want.audio && !want.video) return;
+    // What a switch would do is not known before the answer is: "mute" must never unmute.
+    this.starting = true;
     try {
       this.#take(await this.#ask(want));
     } catch (error) {
@@ -62,6 +65,7 @@ export class Media {
         this.#note(want.audio ? "audio" : "video", error);
       }
     }
+    this.starting = false;
     this.changed();
   }
 
