@@ -22,17 +22,17 @@ def end_access(*, user: User, why: str, keep_session: str = "") -> int:
     """
     sessions = list(UserSession.objects.filter(user=user).exclude(session_key=keep_session))
     for session in sessions:
-        session.end()
-    keys = [session.session_key for session in sessions]
-    # A request that ran meanwhile may have put the session back into the cache.
-    transaction.on_commit(lambda: _forget(keys))
+        end_session(session)
     logins = revoke_all(user=user, why=why)
     AuthenticatorApp.objects.filter(user=user).update(trust_round=F("trust_round") + 1)
     access_ended.send(User, user_id=user.pk, why=why, keep_session=keep_session)
     return len(sessions) + logins
 
 
-def _forget(keys: list[str]) -> None:
+def end_session(session: UserSession) -> None:
+    """End one browser session in the caller's transaction; sockets are the caller's business."""
+    key = session.session_key
+    session.end()
+    # A request that ran meanwhile may have put the session back into the cache.
     store = import_module(settings.SESSION_ENGINE).SessionStore()
-    for key in keys:
-        store.delete(key)
+    transaction.on_commit(lambda: store.delete(key))

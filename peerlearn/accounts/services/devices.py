@@ -1,10 +1,8 @@
 """Signing out single devices; `access.end_access` ends all of them."""
 
-from importlib import import_module
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -26,10 +24,7 @@ def sign_out_browser(*, user: User, session_id: int) -> str:
     if session is None:
         raise _no_device()
     key = session.session_key
-    session.end()
-    # A request that ran meanwhile may have put the session back into the cache.
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    transaction.on_commit(lambda: store.delete(key))
+    access.end_session(session)
     access_ended.send(User, user_id=user.pk, why="device", keep_session="", only_session=key)
     audit.record("device_signed_out", actor=user, subject=user, agent=session.user_agent[:200])
     return key
