@@ -33,8 +33,12 @@ def modern(name: str) -> str:
 
 
 def zone_names() -> list[str]:
-    """Return the zones that are places, in order: Asia/Kolkata, not Etc/GMT+5."""
-    return sorted(name for name in _names() if "/" in name and not name.startswith("Etc/"))
+    """Return the zones that are places, in order (Asia/Kolkata, not Etc/GMT+5), and UTC.
+
+    Browsers do tell UTC; a list without it would show them the first place instead.
+    """
+    places = sorted(name for name in _names() if "/" in name and not name.startswith("Etc/"))
+    return [*places, "UTC"]
 
 
 def site_zone() -> ZoneInfo:

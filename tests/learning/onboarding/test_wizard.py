@@ -239,3 +239,13 @@ def test_the_hours_are_asked_for_in_the_zone_of_the_browser(client):
     client.post("/register/profile/", TEACHING)
     form = client.get("/register/availability/").context["form"]
     assert form["time_zone"].value() == "Asia/Kolkata"
+
+
+@pytest.mark.parametrize("told", ["UTC", "Asia/Kolkata"])
+def test_the_hours_open_in_the_zone_the_browser_tells(client, told):
+    client.cookies["tz"] = told
+    start(client, "mentor")
+    client.post("/register/info/", INFO | {"time_zone": told})
+    client.post("/register/profile/", TEACHING)
+    page = client.get("/register/availability/").content.decode()
+    assert f'<option value="{told}" selected>' in page
