@@ -62,7 +62,7 @@ def test_the_theme_is_the_accounts_on_a_device_never_seen_before(visit):
     elsewhere = visit("learner2@peerlearn.test", color_scheme="light")
     theme = "document.documentElement.dataset.theme"
     assert elsewhere.evaluate(theme) == "dark"
-    elsewhere.locator("summary[aria-label^='Account of']").click()
+    elsewhere.locator("summary", has_text="Account of").click()
     with elsewhere.expect_response("**/update/"):
         elsewhere.locator(".menu [data-theme-switch]").click()
     elsewhere.reload()
