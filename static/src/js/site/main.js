@@ -9,6 +9,7 @@ import { startSeats } from "./seats.js";
 import { startTheme } from "./theme_switch.js";
 import { startTimers } from "./timers.js";
 import { startToasts } from "./toasts.js";
+import { startToggles } from "./toggles.js";
 import { startZone } from "./zone.js";
 
 startTheme();
@@ -19,6 +20,7 @@ startForms();
 startCarousels(document);
 startFilters();
 startTimers();
+startToggles();
 startZone();
 startSeats();
 startNotices();
