@@ -25,6 +25,8 @@ class SessionCard:
     seats_left: int
     capacity: int
     image_url: str
+    image_srcset: str
+    image_avif: str
     is_live: bool
     topic: str
     seed: int
@@ -38,6 +40,8 @@ class MentorCard:
     name: str
     headline: str
     avatar_url: str
+    avatar_srcset: str
+    avatar_avif: str
     rating: float | None
     rating_count: int
     topics: list[str]
@@ -55,7 +59,7 @@ def session_card(session: Session) -> SessionCard:
         eyebrow=f"Live {form} · {session.minutes} min",
         title=session.title,
         mentor_name=mentor.user.name,
-        mentor_avatar_url=mentor.user.avatar_url,
+        mentor_avatar_url=mentor.user.face_url,
         rating=mentor.rating,
         rating_count=mentor.rating_count,
         starts_at=session.starts_at,
@@ -64,6 +68,8 @@ def session_card(session: Session) -> SessionCard:
         seats_left=session.seats_left,
         capacity=session.capacity,
         image_url=session.cover.url if session.cover else "",
+        image_srcset=session.cover.webp,
+        image_avif=session.cover.avif,
         is_live=session.state == SessionState.LIVE,
         topic=session.domain.name,
         seed=session.pk % 6,
@@ -77,6 +83,8 @@ def mentor_card(mentor: Mentor, next_start: datetime | None = None) -> MentorCar
         name=mentor.user.name,
         headline=mentor.headline,
         avatar_url=mentor.user.avatar_url,
+        avatar_srcset=mentor.user.avatar.webp,
+        avatar_avif=mentor.user.avatar.avif,
         rating=mentor.rating,
         rating_count=mentor.rating_count,
         topics=[domain.name for domain in mentor.domains.all()],

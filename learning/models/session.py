@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.text import slugify
 
 from peerlearn.common.clock import now
+from peerlearn.common.pictures import PictureField
 
 from ..enums import Level, SessionKind, SessionState
 from .domain import Domain, Skill
@@ -25,7 +26,7 @@ class Session(models.Model):
     skills = models.ManyToManyField(Skill, related_name="sessions", blank=True)
     level = models.CharField(max_length=12, choices=Level, default=Level.BEGINNER)
     language = models.CharField(max_length=40, default="English")
-    cover = models.ImageField(upload_to="covers/", blank=True)
+    cover = PictureField(upload_to="covers/", blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField(default=1)

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, reverse
 
 from peerlearn.common.clock import now
+from peerlearn.common.pictures import FACE_WIDTHS, prepared
 
 from .agents import agent_text
 from .enums import ErasureState, HomeRole
@@ -42,7 +43,7 @@ def draft_content(draft_id: int | None) -> ContentFile | None:
     if draft is None:
         return None
     with draft.file.open("rb") as file:
-        return ContentFile(file.read(), name="picture.webp")
+        return prepared(file.read(), FACE_WIDTHS)
 
 
 def last_export(user: User) -> DataExport | None:

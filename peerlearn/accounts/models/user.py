@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from peerlearn.common.clock import now
+from peerlearn.common.pictures import FACE_WIDTHS, PictureField
 
 from ..enums import HomeRole, Role, Standing, Theme
 
@@ -41,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("full name"), max_length=120)
-    avatar = models.ImageField(_("picture"), upload_to="avatars/", blank=True)
+    avatar = PictureField(_("picture"), upload_to="avatars/", blank=True, widths=FACE_WIDTHS)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     home_role = models.CharField(max_length=10, choices=HomeRole, default=HomeRole.LEARNER)
     theme = models.CharField(_("theme"), max_length=10, choices=Theme, blank=True, default="")
@@ -94,6 +95,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def avatar_url(self) -> str:
         """Return the picture's address, or nothing."""
         return self.avatar.url if self.avatar else ""
+
+    @property
+    def face_url(self) -> str:
+        """Return the address of the small picture that stands beside a name, or nothing."""
+        return self.avatar.small_url
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, NotAllowed
 from peerlearn.common.images import Crop, clean_picture
+from peerlearn.common.pictures import FACE_WIDTHS, deleter, prepared
 from peerlearn.common.zones import is_zone
 
 from ..enums import HomeRole, Role, Theme
@@ -84,7 +85,7 @@ def set_avatar(*, user: User, data: bytes, crop: Crop | None = None) -> User:
 
     Raises what `images.clean_picture` raises.
     """
-    picture = clean_picture(data, crop=crop)
+    picture = prepared(clean_picture(data, crop=crop).read(), FACE_WIDTHS)
     picture.name = f"{user.pk}-{secrets.token_hex(8)}.webp"
     return _replace_avatar(user, picture)
 
@@ -97,13 +98,11 @@ def remove_avatar(*, user: User) -> User:
 @transaction.atomic
 def _replace_avatar(user: User, picture: ContentFile | None) -> User:
     stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    old = stored.avatar.name
     # Two uploads at once: the row's lock lets each delete only what it found there.
     user.avatar = picture
     user.save(update_fields=["avatar"])
-    if old:
-        storage = stored.avatar.storage
-        transaction.on_commit(lambda: storage.delete(old))
+    if stored.avatar:
+        transaction.on_commit(deleter(stored.avatar))
     person_changed.send(User, user_id=user.pk)
     return user
 

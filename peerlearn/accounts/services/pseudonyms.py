@@ -5,6 +5,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from peerlearn.common.pictures import deleter
 from peerlearn.common.states import check_move
 
 from ..enums import STANDING_MOVES, HomeRole, Standing, Theme
@@ -23,7 +24,7 @@ def pseudonymise(*, user: User) -> User:
     """
     check_move(STANDING_MOVES, user.standing, Standing.ERASED)
     end_access(user=user, why="erased")
-    picture, storage = user.avatar.name, user.avatar.storage
+    delete_picture = deleter(user.avatar) if user.avatar else None
     user.email = f"erased+{user.pk}@erased.invalid"
     user.name = _("Deleted person")
     user.avatar = ""
@@ -32,8 +33,8 @@ def pseudonymise(*, user: User) -> User:
     user.standing, user.is_active = Standing.ERASED, False
     user.set_unusable_password()
     user.save()
-    if picture:
-        transaction.on_commit(lambda: storage.delete(picture))
+    if delete_picture:
+        transaction.on_commit(delete_picture)
     EmailAddress.objects.filter(user=user).delete()
     for model in (SocialAccount, AuthenticatorApp, BackupCodes, RefreshFamily):
         model.objects.filter(user=user).delete()

@@ -5,12 +5,14 @@ from allauth.account.models import EmailAddress
 from allauth.core.context import request_context
 from django.contrib.auth.hashers import make_password
 from django.core import mail
-from django.core.files.base import ContentFile
 
 from peerlearn.accounts.enums import Role
 from peerlearn.accounts.models import AuditEvent, User
 from peerlearn.accounts.services.signup import sign_up
+from peerlearn.common.images import clean_picture
+from peerlearn.common.pictures import FACE_WIDTHS, prepared
 from tests import factories as make
+from tests.accounts.test_picture import drawn
 from tests.learning.services.test_races import race
 
 ADDRESS = "meera@example.test"
@@ -36,14 +38,14 @@ def ask(rf, django_capture_on_commit_callbacks):
 
 @pytest.mark.django_db
 def test_a_new_person_gets_an_unconfirmed_address_and_a_mail_to_confirm_it(ask):
-    picture = ContentFile(b"RIFF", name="face.webp")
+    picture = prepared(clean_picture(drawn()).read(), FACE_WIDTHS)
     user = ask(email=" Meera@Example.test", avatar=picture, languages=["Tamil"])
     user.refresh_from_db()
     assert (user.email, user.name, user.time_zone) == (ADDRESS, "Meera Iyer", "Asia/Kolkata")
     assert user.check_password(make.PASSWORD)
     assert user.languages == ["Tamil"]
     with user.avatar.open() as face:
-        assert face.read() == b"RIFF"
+        assert face.read() == picture.copies.full
     assert not EmailAddress.objects.get(user=user).verified
     assert [message.to for message in mail.outbox] == [[ADDRESS]]
     assert "/accounts/confirm-email/" in mail.outbox[0].body

@@ -42,8 +42,10 @@ def test_a_cover_is_stored_once_however_many_sessions_show_it(settings, tmp_path
     settings.MEDIA_ROOT = tmp_path
     pictures._stored.cache_clear()
     names = {pictures.cover(Session, "music", number).name for number in (1, 7, 13)}
-    assert names == {"covers/demo/music-2.webp"}
-    assert [path.name for path in tmp_path.rglob("*.webp")] == ["music-2.webp"]
+    assert names == {"covers/demo/music-2-w800.webp"}
+    full_size = [path.name for path in tmp_path.rglob("*-w800.webp")]
+    assert full_size == ["music-2-w800.webp"]
+    assert len(list(tmp_path.rglob("*.avif"))) == 3
     pictures._stored.cache_clear()
 
 
