@@ -12,6 +12,7 @@ from peerlearn.accounts.views.session import to_login
 from peerlearn.common.http import no_such_route
 from peerlearn.notifications import urls as notification_urls
 from peerlearn.operations.api_docs import api_docs
+from peerlearn.operations.patterns.views import patterns
 from peerlearn.operations.views import healthz
 
 api_urlpatterns = [
@@ -41,6 +42,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("dev/", include("peerlearn.operations.urls")),
+    path("patterns/", patterns, name="patterns"),
 ]
 
 if settings.DEV_TOOLS:

@@ -1,6 +1,6 @@
 """Filters for looks: what stands in for a picture, how full, how good. {% load looks %}."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from django import template
@@ -70,3 +70,16 @@ def under(path: str, part: str) -> bool:
     """Tell whether an address lies in a part of the site; dashboards lie in either role's."""
     homes = ("/learner/", "/mentor/")
     return path.startswith(homes) if part == "/dashboard/" else path.startswith(part)
+
+
+@register.filter
+def spark_line(rows: Sequence[tuple[str, float]]) -> dict[str, str]:
+    """Return the points of a small line (120 x 32) through the numbers, and its last point."""
+    numbers = [float(number) for _, number in rows]
+    low, high = min([0.0, *numbers]), max([1.0, *numbers])
+    step = 120 / max(1, len(numbers) - 1)
+    points = [
+        f"{n * step:.1f},{32 - 32 * (number - low) / (high - low):.1f}"
+        for n, number in enumerate(numbers)
+    ]
+    return {"points": " ".join(points), "last": points[-1] if points else "0,32"}

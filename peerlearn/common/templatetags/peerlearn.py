@@ -8,10 +8,11 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from ..clock import now
 from ..money import format_inr
-from ..zones import clock_text, day_text, half_hour, iso_utc, when_text
+from ..zones import clock_text, day_text, half_hour, iso_utc, when_text, zone_of
 
 register = template.Library()
 
@@ -62,6 +63,18 @@ def ribbon_slot(moment: datetime) -> int:
 def minutes_until(moment: datetime) -> int:
     """Return whole minutes from now until the moment, never below 0."""
     return max(0, int((moment - now()).total_seconds() // 60))
+
+
+@register.filter
+def clock_there(moment: datetime, zone: str) -> dict[str, str] | None:
+    """Return the time on another's clock and how the day differs; None where both read the same."""
+    here = moment.astimezone(timezone.get_current_timezone())
+    there = moment.astimezone(zone_of(zone))
+    if here.utcoffset() == there.utcoffset():
+        return None
+    days = (there.date() - here.date()).days
+    word = {1: _("+1 day"), -1: _("-1 day")}.get(days, "")
+    return {"clock": clock_text(moment, zone_of(zone)), "days": word}
 
 
 def _time(moment: datetime | None, text: Callable[[datetime, Any], str]) -> SafeString | str:

@@ -1,0 +1,1 @@
+"""The pattern page: every component in all its states, light and dark. Dev-only."""
