@@ -1,9 +1,13 @@
 """Pages of running text: About, Contact, Terms, Privacy and what editors add."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from ..seo import pages as seo
 from .base import Public
 
 # The footer of every page leads to these.
@@ -20,6 +24,10 @@ class ContentPage(Public, Page):
     body = RichTextField(features=["h2", "h3", "bold", "italic", "link", "ul", "ol"], blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("body")]
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
+        """Add the head."""
+        return super().get_context(request, *args, **kwargs) | {"meta": seo.content(self)}
 
     def full_clean(self, *args, **kwargs) -> None:
         """Keep the address of a page that the footer leads to."""

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from ..blocks import HomeBody
 from ..screens import landing
+from ..seo import pages as seo
 from .base import FixedSlug
 
 
@@ -35,4 +36,5 @@ class HomePage(FixedSlug, Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add the hero's choices and faces."""
-        return super().get_context(request, *args, **kwargs) | landing.hero()
+        context = super().get_context(request, *args, **kwargs) | landing.hero()
+        return context | {"meta": seo.landing(self)}

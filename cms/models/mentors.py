@@ -12,6 +12,7 @@ from wagtail.url_routing import RouteResult
 from learning.enums import Vetting
 
 from ..screens import mentor as screen
+from ..seo import pages as seo
 from .base import FixedSlug, Public
 
 
@@ -42,7 +43,9 @@ class MentorIndexPage(FixedSlug, Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add the mentors the address asks for."""
-        return super().get_context(request, *args, **kwargs) | screen.index_context(request)
+        extra = screen.index_context(request)
+        extra["meta"] = seo.mentors(request, self, extra)
+        return super().get_context(request, *args, **kwargs) | extra
 
 
 class MentorPage(Public, Page):
@@ -84,4 +87,6 @@ class MentorPage(Public, Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add sessions, reviews and topics."""
-        return super().get_context(request, *args, **kwargs) | screen.context(request, self.mentor)
+        extra = screen.context(request, self.mentor)
+        extra["meta"] = seo.mentor(self, extra)
+        return super().get_context(request, *args, **kwargs) | extra

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.models import Page
 
@@ -11,6 +11,8 @@ from learning.models import Domain
 from learning.queries import sessions
 
 from ..screens import catalogue, session
+from ..seo import addresses
+from ..seo import pages as seo
 from .base import FixedSlug
 
 
@@ -40,9 +42,12 @@ class SessionCataloguePage(RoutablePageMixin, FixedSlug, Page):
         if found is None:
             raise Http404
         if request.path != found.get_absolute_url():
-            return redirect(found.get_absolute_url(), permanent=True)
+            return addresses.moved_to(request, found.get_absolute_url())
         extra: dict[str, Any] = session.context(request, found)
+        extra["meta"] = seo.session(extra)
         return self.render(request, context_overrides=extra, template="cms/session.html")
 
     def _list(self, request: HttpRequest, topic: Domain | None = None) -> HttpResponse:
-        return self.render(request, context_overrides=catalogue.context(request, topic))
+        extra = catalogue.context(request, topic)
+        extra["meta"] = seo.catalogue(request, self, extra)
+        return self.render(request, context_overrides=extra)
