@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from peerlearn.common import page_cache
+
 from .enums import SessionState
 from .models import Mentor, Session
 
@@ -51,6 +53,7 @@ class MentorCard:
 
 def session_card(session: Session) -> SessionCard:
     """Return the card of a session read with its mentor's user and its domain."""
+    page_cache.fresh_until(session.starts_at, session.ends_at)
     mentor = session.mentor
     form = "1:1" if session.capacity == 1 else f"group of {session.capacity}"
     return SessionCard(
@@ -78,6 +81,7 @@ def session_card(session: Session) -> SessionCard:
 
 def mentor_card(mentor: Mentor, next_start: datetime | None = None) -> MentorCard:
     """Return the card of a mentor read with their user and domains."""
+    page_cache.fresh_until(next_start)
     return MentorCard(
         url=mentor.get_absolute_url(),
         name=mentor.user.name,

@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from peerlearn.common import page_cache
+
 from ..seo import pages as seo
 from .base import Public
 
@@ -27,6 +29,7 @@ class ContentPage(Public, Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add the head."""
+        page_cache.depends_on(page_cache.SITE)
         return super().get_context(request, *args, **kwargs) | {"meta": seo.content(self)}
 
     def full_clean(self, *args, **kwargs) -> None:

@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from learning import tags
 from learning.cards import session_card
 from learning.models import Domain
 from learning.queries import catalogue
+from peerlearn.common import page_cache
 from peerlearn.common.zones import viewer_zone
 
 LIST = "/sessions/"
@@ -17,6 +19,7 @@ EASIEST_TO_DROP = ("price", "date", "q", "topic")
 
 def context(request: HttpRequest, topic: Domain | None = None) -> dict[str, Any]:
     """Return the list as the address asks for it; `topic` is the one of a topic's own page."""
+    page_cache.depends_on(tags.LISTING, tags.SEATS, tags.MENTORS)
     params = request.GET.dict()
     if topic:
         params["topic"] = topic.slug

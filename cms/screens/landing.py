@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from learning import tags
 from learning.cards import MentorCard, SessionCard, mentor_card, session_card
 from learning.models import Domain, Mentor, Session
 from learning.queries import catalogue, mentors, sessions
+from peerlearn.common import page_cache
 from recommend.serving import trending_sessions
 
 SOON_HOURS = 24
@@ -19,6 +21,7 @@ USUAL_PRICE = "under-1000"
 
 def hero() -> dict[str, Any]:
     """Return the choices of "I want to learn __, __, under __" and two faces for the arcs."""
+    page_cache.depends_on(tags.LISTING, tags.SEATS, tags.MENTORS)
     return {
         "topics": Domain.objects.all(),
         "days": SENTENCE_DAYS.items(),

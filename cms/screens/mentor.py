@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
+from learning import tags
 from learning.cards import mentor_card
 from learning.models import Mentor
 from learning.queries import catalogue, mentors, reviews
+from peerlearn.common import page_cache
 
 REVIEWS = 8
 NEXT = 5
@@ -23,6 +25,9 @@ def context(request: HttpRequest, mentor: Mentor) -> dict[str, Any]:
     pages.count = sum(count for _stars, count in histogram)
     review_page = pages.get_page(request.GET.get("page"))
     next_ones = list(catalogue.on_offer().filter(mentor=mentor).order_by("starts_at", "id")[:NEXT])
+    page_cache.depends_on(tags.LISTING, tags.mentor(mentor.pk))
+    page_cache.depends_on(*(tags.session(one.pk) for one in next_ones))
+    page_cache.fresh_until(*(one.starts_at for one in next_ones))
     return {
         "mentor": mentor,
         "domains": list(mentor.domains.all()),
@@ -37,6 +42,7 @@ def context(request: HttpRequest, mentor: Mentor) -> dict[str, Any]:
 
 def index_context(request: HttpRequest) -> dict[str, Any]:
     """Return the mentors the address asks for: `q`, `topic`, `page`."""
+    page_cache.depends_on(tags.LISTING, tags.MENTORS)
     topics = mentors.topics()
     q = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MOST_CHARACTERS]
     topic = request.GET.get("topic", "")

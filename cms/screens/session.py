@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from learning import tags
 from learning.cards import session_card
 from learning.enums import SEATED, BookingState, SessionState
 from learning.models import Booking, Session
 from learning.queries import bookings, catalogue, reviews
+from peerlearn.common import page_cache
 from peerlearn.common.clock import now
 
 REVIEWS = 6
@@ -30,6 +32,11 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
     """Return the page of a session read with its mentor's user and domain."""
     mentor = session.mentor
     offer = offer_for(session, request.user)
+    similar = catalogue.similar_to(session, SIMILAR)
+    page_cache.depends_on(tags.LISTING, tags.session(session.pk), tags.mentor(mentor.pk))
+    page_cache.depends_on(*(tags.session(one.pk) for one in similar))
+    page_cache.depends_on(*(tags.mentor(one.mentor_id) for one in similar))
+    page_cache.fresh_until(session.starts_at, session.ends_at)
     return {
         "session": session,
         "mentor": mentor,
@@ -38,7 +45,7 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "skills": list(session.skills.all()),
         "reviews": list(reviews.of_mentor(mentor)[:REVIEWS]),
         "histogram": reviews.histogram(mentor),
-        "similar": [session_card(one) for one in catalogue.similar_to(session, SIMILAR)],
+        "similar": [session_card(one) for one in similar],
         "trail": [
             ("Home", "/"),
             ("Sessions", "/sessions/"),

@@ -1,0 +1,142 @@
+"""Whole pages for visitors nobody knows, and values that are dear to make, both until they change.
+
+A view says what its answer is made of (`depends_on`) and until when it is true by itself
+(`fresh_until`); whoever changes something says so (`changed`). Bodies and values stay in the
+process that made them; what tells whether they still hold is one clock for all (tags.py).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+
+from .clock import now
+from .shelf import Shelf
+from .tags import Stamps, Unreachable, clock
+
+# Whatever editors change stands in the chrome or the text of any page.
+SITE = "site"
+MOST_VALUES = 2000
+
+T = TypeVar("T")
+
+
+@dataclass
+class Recipe:
+    """What is being made: since which tick, of what, and until when it is true by itself.
+
+    `declared`: somebody vouches that the tags are all there is to it.
+    """
+
+    began: int
+    until: datetime
+    tags: set[str] = field(default_factory=set)
+    declared: bool = False
+
+
+@dataclass
+class Kept:
+    """Something made earlier, with its recipe."""
+
+    value: Any
+    began: int
+    until: datetime
+    tags: tuple[str, ...]
+
+    def holds(self, stamps: Stamps) -> bool:
+        """Tell whether nothing it was made of has changed since, by the stamps of its tags."""
+        if now() >= self.until:
+            return False
+        began = self.began
+        for tag in self.tags:
+            stamp = stamps[tag]
+            if stamp is None or stamp > began:
+                return False
+        return True
+
+
+_making: ContextVar[Recipe | None] = ContextVar("page_cache_making", default=None)
+_values: Shelf[Kept] = Shelf(most=MOST_VALUES)
+
+
+def is_on() -> bool:
+    """Tell whether anything is kept at all."""
+    return settings.PAGE_CACHE_SECONDS > 0
+
+
+def depends_on(*tags: str) -> None:
+    """Say what the answer under way is made of. One that says nothing is not kept."""
+    recipe = _making.get()
+    if recipe is not None:
+        recipe.tags.update(tags)
+        recipe.declared = True
+
+
+def fresh_until(*moments: datetime | None) -> None:
+    """Say when the clock alone will make the answer under way untrue; what is past has done so."""
+    recipe = _making.get()
+    if recipe is not None:
+        coming = [moment for moment in moments if moment is not None and moment > now()]
+        recipe.until = min([recipe.until, *coming])
+
+
+def changed(*tags: str) -> None:
+    """Say what has changed; it is heard once the transaction has committed."""
+    transaction.on_commit(partial(clock().change, tags), robust=True)
+
+
+def remembered(key: str, make: Callable[[], T], *, tags: tuple[str, ...]) -> T:
+    """Return what `make()` returned last for `key`, made anew once one of `tags` has changed.
+
+    `make` may name more tags and an end by `depends_on` and `fresh_until`; whatever is under way
+    inherits all of them. The value is shared: nobody may change it.
+    """
+    if not is_on():
+        return make()
+    kept = _values.get(key)
+    try:
+        tick, stamps = clock().read(kept.tags if kept else ())
+    except Unreachable:
+        tick, stamps, kept = 0, {}, None
+    if kept is None or not kept.holds(stamps):
+        with making(tick) as recipe:
+            recipe.tags.update(tags)
+            value = make()
+        kept = keep(value, recipe)
+        _values.put(key, kept)
+    outer = _making.get()
+    if outer is not None:
+        outer.tags.update(kept.tags)
+        outer.until = min(outer.until, kept.until)
+    return kept.value
+
+
+@contextmanager
+def making(tick: int) -> Iterator[Recipe]:
+    """Collect what is said inside the block about what is made there since `tick`."""
+    recipe = Recipe(tick, now() + timedelta(seconds=settings.PAGE_CACHE_SECONDS))
+    token = _making.set(recipe)
+    try:
+        yield recipe
+    finally:
+        _making.reset(token)
+
+
+def keep(value: Any, recipe: Recipe) -> Kept:
+    """Return `value` with its recipe, its tags known to the clock from now on."""
+    tags = tuple(sorted(recipe.tags))
+    # If the clock can't be reached the stamps stay unknown, and it never holds.
+    with suppress(Unreachable):
+        clock().claim(tags, recipe.began)
+    return Kept(value, recipe.began, recipe.until, tags)
+
+
+def forget() -> None:
+    """Drop every value this process keeps (tests)."""
+    _values.clear()

@@ -1,0 +1,235 @@
+"""Kept pages through the front door: whatever changes what a page shows is seen after a reload."""
+
+import pytest
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+from cms.models import ContentPage, HomePage, MentorPage
+from learning.models import Booking, Domain
+from learning.services import bookings, closing, mentors, reviews, sessions
+from peerlearn.accounts.services import people
+from peerlearn.common import page_middleware
+from peerlearn.common.clock import now, travel
+from tests import factories
+from tests.accounts.test_picture import drawn
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _kept(settings):
+    settings.PAGE_CACHE_SECONDS = 120
+    page_middleware.forget()
+    yield
+    page_middleware.forget()
+
+
+@pytest.fixture
+def news(django_capture_on_commit_callbacks):
+    """`with news():` what happens inside is committed at its end."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def html(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+PAGES = ["/", "/sessions/", "/sessions/?q=rust", "/sessions/topic/programming/", "/mentors/"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/about/", "session", "mentor"])
+def test_the_second_visit_asks_the_database_nothing(client, path, django_assert_num_queries, news):
+    with news():
+        session = factories.session()
+    path = {
+        "session": session.get_absolute_url(),
+        "mentor": session.mentor.get_absolute_url(),
+    }.get(path, path)
+    first = html(client, path)
+    with django_assert_num_queries(0):
+        second = client.get(path)
+    assert second.content.decode() == first
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options"):
+        assert second.headers[name]
+    assert not second.cookies
+
+
+def test_a_visitor_who_logs_in_gets_their_own_page(client):
+    anonymous = html(client, "/")
+    client.force_login(factories.person("Nadia Rahman"))
+    assert "Nadia" in html(client, "/")
+    assert html(Client(), "/") == anonymous
+
+
+def test_seats_are_never_old(client, news):
+    with news():
+        session = factories.session(price=0, capacity=2)
+    paths = ["/", "/sessions/", session.get_absolute_url(), session.mentor.get_absolute_url()]
+    assert all("2 seats left" in html(client, path) for path in paths)
+    with news():
+        booking = factories.seat(session)
+    assert all("1 seat left" in html(client, path) for path in paths)
+    with news():
+        bookings.give_seat_back(session.pk)
+        Booking.objects.filter(pk=booking.pk).update(state="cancelled")
+    assert all("2 seats left" in html(client, path) for path in paths)
+
+
+def test_a_published_session_appears_and_a_cancelled_one_goes(client, news):
+    with news():
+        mentor = factories.mentor()
+        draft = factories.draft(by=mentor, title="Tabla for two hands")
+    paths = ["/", "/sessions/", "/sessions/topic/programming/", mentor.get_absolute_url()]
+    assert not any("Tabla for two hands" in html(client, path) for path in paths)
+    with news():
+        sessions.publish(session_id=draft.pk, actor=mentor.user)
+    assert all("Tabla for two hands" in html(client, path) for path in paths)
+    own = html(client, draft.get_absolute_url())
+    assert "Book Now" in own
+    with news():
+        closing.cancel(session_id=draft.pk, actor=mentor.user, reason="ill")
+    assert not any("Tabla for two hands" in html(client, path) for path in paths)
+    assert "was cancelled" in html(client, draft.get_absolute_url())
+
+
+def test_a_session_that_starts_is_live_at_once(client, news):
+    with news():
+        session = factories.session()
+    paths = ["/sessions/", session.get_absolute_url(), session.mentor.get_absolute_url()]
+    assert not any("Live now" in html(client, path) for path in paths)
+    with news():
+        sessions.start(session_id=session.pk, actor=session.mentor.user)
+    assert all("Live now" in html(client, path) for path in paths)
+
+
+def test_what_ends_by_the_clock_alone_ends_in_time(client, news):
+    with news():
+        session = factories.session(starts_in=1)
+    paths = ["/sessions/", session.mentor.get_absolute_url()]
+    before = [html(client, path) for path in [*paths, session.get_absolute_url()]]
+    assert all(session.title in text for text in before)
+    with travel(session.starts_at):
+        assert not any(session.title in html(client, path) for path in paths)
+        assert "Book Now" not in html(client, session.get_absolute_url())
+
+
+def test_a_review_is_seen_wherever_the_mentor_is(client, news):
+    with news():
+        session = factories.session(price=0)
+        other = factories.session(by=session.mentor, starts_in=300, title="Another one")
+        booking = factories.seat(session, factories.person("Lena Fischer"))
+    Booking.objects.filter(pk=booking.pk).update(state="completed")
+    mentor = session.mentor.get_absolute_url()
+    paths = ["/", "/sessions/", "/mentors/", mentor, other.get_absolute_url()]
+    assert not any("Rated" in html(client, path) for path in paths)
+    with news():
+        reviews.post(booking_id=booking.pk, actor=booking.learner, rating=4, comment="Dense.")
+    assert all("Rated" in html(client, path) for path in paths)
+    with news():
+        people.update_info(user=booking.learner, name="Magdalena Fischer", languages=[])
+    assert "Magdalena" in html(client, mentor)
+    assert "Magdalena" in html(client, other.get_absolute_url())
+
+
+def test_a_mentors_new_name_and_face_are_seen_everywhere(client, news):
+    with news():
+        session = factories.session(by=factories.mentor("Asha Raman"))
+    user = session.mentor.user
+    paths = ["/", "/sessions/", "/mentors/", session.mentor.get_absolute_url()]
+    paths.append(session.get_absolute_url())
+    assert all("Asha Raman" in html(client, path) for path in paths)
+    with news():
+        people.update_info(user=user, name="Asha Menon", languages=[])
+    assert all("Asha Menon" in html(client, path) for path in paths)
+    with news():
+        people.set_avatar(user=user, data=drawn())
+    assert all(user.avatar.url in html(client, path) for path in paths)
+
+
+def test_a_mentor_who_is_approved_appears(client, news):
+    with news():
+        mentor = factories.mentor("Vikram Deshpande", approved=False)
+    assert "Vikram" not in html(client, "/mentors/")
+    with news():
+        mentors.approve(mentor_id=mentor.pk)
+    assert "Vikram" in html(client, "/mentors/")
+
+
+def test_what_editors_publish_is_seen(client, news):
+    home, about = HomePage.objects.get(), ContentPage.objects.get(slug="about")
+    html(client, "/")
+    html(client, "/about/")
+    home.hero_title, about.title = "Learn at night", "Who we are"
+    with news():
+        home.save_revision().publish()
+        about.save_revision().publish()
+    assert "Learn at night" in html(client, "/")
+    assert "Who we are" in html(client, "/about/")
+    with news():
+        about.unpublish()
+    assert client.get("/about/").status_code == 404
+
+
+def test_a_mentors_new_words_are_seen_once_published(client, news):
+    with news():
+        mentor = factories.mentor(headline="I read your code aloud")
+    path = mentor.get_absolute_url()
+    assert "read your code" in html(client, path)
+    page = MentorPage.objects.get(mentor=mentor)
+    page.headline = "I whisper your code"
+    with news():
+        page.save_revision().publish()
+    assert "I whisper" in html(client, path)
+
+
+def test_a_page_that_is_deleted_is_gone(client, news):
+    parent = HomePage.objects.get()
+    page = ContentPage(title="Jobs", slug="jobs")
+    with news():
+        parent.add_child(instance=page)
+    assert "Jobs" in html(client, "/jobs/")
+    with news():
+        Page.objects.get(pk=page.pk).delete()
+    assert client.get("/jobs/").status_code == 404
+
+
+def test_topics_sites_and_redirects_are_heard(client, news):
+    topic = factories.domain()
+    path = topic.get_absolute_url()
+    html(client, path)
+    Domain.objects.filter(pk=topic.pk).update(name="not announced")
+    assert "not announced" not in html(client, path)
+    for change in (
+        lambda: Site.objects.get().save(),
+        lambda: Domain.objects.get(pk=topic.pk).save(),
+        lambda: Redirect.objects.create(old_path="/old", redirect_link="/").delete(),
+    ):
+        name = f"Topic {now().timestamp()}"
+        Domain.objects.filter(pk=topic.pk).update(name=name)
+        assert name not in html(client, path)
+        with news():
+            change()
+        assert name in html(client, path)
+
+
+def test_an_address_in_another_zone_has_its_own_times(client):
+    session = factories.session()
+    here = html(client, session.get_absolute_url())
+    client.cookies["tz"] = "America/New_York"
+    there = html(client, session.get_absolute_url())
+    assert "IST" in here
+    assert "IST" not in there.replace("EXIST", "")
+    client.cookies["tz"] = "No/Where"
+    assert html(client, session.get_absolute_url()) == here
+
+
+def test_a_preview_is_neither_taken_from_nor_put_among_kept_pages(client):
+    live = html(client, "/")
+    draft = HomePage.objects.get()
+    draft.hero_title = "Not for everybody yet"
+    preview = draft.make_preview_request()
+    assert b"Not for everybody yet" in preview.content
+    assert html(client, "/") == live
