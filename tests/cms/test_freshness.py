@@ -1,5 +1,7 @@
 """Kept pages through the front door: whatever changes what a page shows is seen after a reload."""
 
+from pathlib import PurePath
+
 import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
@@ -146,7 +148,8 @@ def test_a_mentors_new_name_and_face_are_seen_everywhere(client, news):
     assert all("Asha Menon" in html(client, path) for path in paths)
     with news():
         people.set_avatar(user=user, data=drawn())
-    assert all(user.avatar.url in html(client, path) for path in paths)
+    face = PurePath(user.avatar.name).stem
+    assert all(face in html(client, path) for path in paths)
 
 
 def test_a_mentor_who_is_approved_appears(client, news):
@@ -220,8 +223,8 @@ def test_an_address_in_another_zone_has_its_own_times(client):
     here = html(client, session.get_absolute_url())
     client.cookies["tz"] = "America/New_York"
     there = html(client, session.get_absolute_url())
-    assert "IST" in here
-    assert "IST" not in there.replace("EXIST", "")
+    assert "IST</time>" in here
+    assert "IST</time>" not in there
     client.cookies["tz"] = "No/Where"
     assert html(client, session.get_absolute_url()) == here
 
