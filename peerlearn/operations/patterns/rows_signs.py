@@ -87,6 +87,18 @@ SIGNS = (
         plain("Long name", name=LONG_NAME),
     ),
     row(
+        "picture",
+        "Picture in several sizes",
+        plain(
+            "One size so far",
+            url="/static/img/mark.svg",
+            width=160,
+            height=120,
+            sizes="10rem",
+            alt="The mark",
+        ),
+    ),
+    row(
         "stat",
         "Figure with a small chart",
         plain("A figure", label="Sessions taught", value="128"),

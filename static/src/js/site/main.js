@@ -10,6 +10,7 @@ import { startTheme } from "./theme_switch.js";
 import { startTimers } from "./timers.js";
 import { startToasts } from "./toasts.js";
 import { startToggles } from "./toggles.js";
+import { startTransitions } from "./transitions.js";
 import { startZone } from "./zone.js";
 
 startTheme();
@@ -21,6 +22,7 @@ startCarousels(document);
 startFilters();
 startTimers();
 startToggles();
+startTransitions();
 startZone();
 startSeats();
 startNotices();

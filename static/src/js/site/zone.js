@@ -14,7 +14,7 @@ export function startZone() {
   const close = iconButton("x", "Keep these times");
   const text = make("p", {}, `Times are for ${place(shown)}; your clock is ${place(mine)}.`);
   const words = make("div", { class: "toast-text stack" }, text, yes);
-  const box = make("div", { class: "toast", role: "region", "aria-label": "Time zone" }, icon("globe"), words, close);
+  const box = make("div", { class: "toast toast-zone", role: "region", "aria-label": "Time zone" }, icon("globe"), words, close);
   yes.addEventListener("click", () => {
     setCookie("tz", mine);
     location.reload();
