@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
+from peerlearn.common import page_middleware, tags
 from tests.support import templates
 
 pytest_plugins = ["tests.payments.simulator_fixture"]
@@ -111,3 +112,15 @@ def django_db_setup(
 def _fresh_cache():
     """No test sees what another one cached or how often it knocked."""
     cache.clear()
+
+
+@pytest.fixture
+def kept_pages(settings, tmp_path):
+    """Keep public pages in this test, heard by no other process."""
+    settings.PAGE_CACHE_SECONDS = 120
+    settings.VAR_DIR = tmp_path
+    tags.clock.cache_clear()
+    page_middleware.forget()
+    yield
+    page_middleware.forget()
+    tags.clock.cache_clear()

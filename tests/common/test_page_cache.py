@@ -21,11 +21,8 @@ HOST = {"HTTP_HOST": "localhost:8000"}
 
 
 @pytest.fixture(autouse=True)
-def _kept(settings):
+def _kept(kept_pages, settings):
     settings.PAGE_CACHE_SECONDS = 60
-    page_middleware.forget()
-    yield
-    page_middleware.forget()
 
 
 class Site:
