@@ -1,7 +1,9 @@
 """News of learning that pages follow."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
@@ -12,6 +14,7 @@ from peerlearn.accounts.signals import account_closed
 
 from .models import MentorPage
 from .services import empty_mentor_page, ensure_mentor_page, forget_in_admin
+from .share import store as share
 
 
 @receiver(mentor_changed)
@@ -34,6 +37,7 @@ def approve_mentor(sender: Any, instance: MentorPage, **kwargs: Any) -> None:
 def forget_mentor(sender: Any, mentor_id: int, **kwargs: Any) -> None:
     """Empty the page of a mentor whose account is deleted."""
     empty_mentor_page(mentor_id=mentor_id)
+    transaction.on_commit(partial(share.forget_mentor, mentor_id))
 
 
 @receiver(account_closed, dispatch_uid="cms.forget_in_admin")

@@ -1,14 +1,21 @@
 """What stands in the head of a public page; templates/cms/parts/meta.html writes it."""
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from learning.models import Session
+from peerlearn.common.clock import now
+
+from ..share.addresses import site_picture
 from .words import description, plain, title
 
 NOT_LISTED = "noindex, follow"
+# How long a session that is over stays in the index: its reviews are read by then.
+DAYS_LISTED = 30
 Feed = tuple[str, str, str]
 
 
@@ -26,7 +33,7 @@ class Meta:
     path: str
     heading: str = ""
     kind: str = "website"
-    image: str = ""
+    image: str = field(default_factory=site_picture)
     image_alt: str = ""
     robots: str = ""
     before: str = ""
@@ -98,6 +105,11 @@ def numbered(path: str, number: int, count: int) -> dict[str, str]:
         "before": at(number - 1) if number > 1 else "",
         "after": at(number + 1) if number < count else "",
     }
+
+
+def is_long_over(session: Session) -> bool:
+    """Tell whether a session is over (or would be) for so long that nobody need find it."""
+    return session.ends_at < now() - timedelta(days=DAYS_LISTED)
 
 
 def has_words(request: HttpRequest, known: frozenset[str] = frozenset({"page"})) -> bool:

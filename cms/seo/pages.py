@@ -1,24 +1,22 @@
 """The head of each kind of public page, of what its screen has read: no statement more."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.models import Mentor, Session
-from peerlearn.common.clock import now
 from peerlearn.common.money import format_inr
 from peerlearn.common.zones import site_zone, when_text
 
+from ..share.addresses import mentor_picture, session_picture, site_picture
 from . import structured
-from .meta import NOT_LISTED, Meta, has_words, narrowed, numbered, of_page
+from .meta import NOT_LISTED, Meta, has_words, is_long_over, narrowed, numbered, of_page
 from .words import TITLE_CHARACTERS, clip, description, plain, plain_html, title
 
-# How long a session that is over stays in the index: its reviews are read by then.
-DAYS_LISTED = 30
 HOME = [("Home", "/")]
 TOPIC_ALONE = frozenset({"page", "topic"})
 
@@ -31,7 +29,7 @@ def landing(page: Any) -> Meta:
         heading=words,
         description=description(page.search_description or page.hero_text or words),
         path="/",
-        data=(*structured.site(), *structured.questions(page.body)),
+        data=(*structured.site(static("img/logo.png")), *structured.questions(page.body)),
     )
 
 
@@ -96,7 +94,8 @@ def session(context: Mapping[str, Any]) -> Meta:
     """Return the head of a session's page."""
     of: Session = context["session"]
     name, path = of.mentor.user.name, of.get_absolute_url()
-    day = _day(of)
+    day, over = _day(of), is_long_over(of)
+    image = site_picture() if over else session_picture(of)
     short = clip(of.title, TITLE_CHARACTERS - len(day) - 2)
     price = format_inr(of.price) if of.price else _("Free")
     facts = _("Live with %(name)s, %(when)s. %(price)s.") % {
@@ -109,9 +108,11 @@ def session(context: Mapping[str, Any]) -> Meta:
         heading=plain(of.title),
         description=description(of.summary, facts),
         path=path,
-        robots=NOT_LISTED if of.ends_at < now() - timedelta(days=DAYS_LISTED) else "",
+        image=image,
+        image_alt=_("%(title)s. %(facts)s") % {"title": plain(of.title), "facts": facts},
+        robots=NOT_LISTED if over else "",
         data=(
-            structured.event(of),
+            structured.event(of, image),
             structured.breadcrumbs(context["trail"], of.title, path),
         ),
     )
@@ -121,16 +122,18 @@ def mentor(page: Any, context: Mapping[str, Any]) -> Meta:
     """Return the head of a mentor's page; pages of older reviews are not pages of their own."""
     of: Mentor = context["mentor"]
     name, path = plain(of.user.name), of.get_absolute_url()
-    headline = plain(page.headline or of.headline)
+    headline, image = plain(page.headline or of.headline), mentor_picture(page)
     topics = [*(one.name for one in context["domains"]), *(one.name for one in context["skills"])]
     return Meta(
         title=title([plain(page.seo_title) or f"{name}: {headline or _('mentor')}"]),
         heading=f"{name}: {headline}" if headline else name,
         description=description(page.search_description or _praise(of, headline, topics)),
         path=path,
+        image=image,
+        image_alt=f"{name}: {headline}" if headline else name,
         kind="profile",
         data=(
-            structured.profile(of, headline, topics),
+            structured.profile(of, headline, topics, of.user.avatar_url or image),
             *structured.teaching(of, headline, context["next_sessions"], context["reviews"]),
             structured.breadcrumbs(context["trail"], name, path),
         ),

@@ -30,6 +30,13 @@ def listed() -> QuerySet[Mentor]:
     )
 
 
+def shown() -> QuerySet[Mentor]:
+    """Return who has a public page: also whoever was silent for long."""
+    return Mentor.objects.filter(vetting=Vetting.APPROVED, user__is_active=True).select_related(
+        "user"
+    )
+
+
 def search(*, q: str, topic: str) -> QuerySet[Mentor]:
     """Return listed mentors with all words of `q` in name, headline or skills, best known first.
 

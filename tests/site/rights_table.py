@@ -61,6 +61,9 @@ FILL = {
     "api-user-deactivate": {"pk": "learner"},
 }
 WORDS = {
+    "share-session": {"pk": 999999, "version": "0"},
+    "share-mentor": {"pk": 999999, "version": "0"},
+    "share-site": {"version": "0"},
     "profile-section": {"key": "picture"},
     "account_confirm_email": {"key": "nonsense"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
