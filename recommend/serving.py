@@ -21,16 +21,22 @@ RANKING_SECONDS = 60
 
 
 def trending_sessions(limit: int) -> list[Session]:
-    """Return up to `limit` (at most MOST) bookable sessions most in demand this week.
+    """Return up to `limit` (at most MOST) bookable sessions most in demand this week."""
+    ranked = trending_ids()
+    by_id = {session.pk: session for session in _bookable().filter(pk__in=ranked)}
+    return [by_id[key] for key in ranked if key in by_id][:limit]
 
-    The order is up to RANKING_SECONDS old; whether a session can be booked is asked anew.
+
+def trending_ids() -> list[int]:
+    """Return the keys of the sessions most in demand this week, most wanted first (MOST).
+
+    They are up to RANKING_SECONDS old: whoever shows them asks what can still be booked.
     """
     ranked = cache.get(RANKING)
     if ranked is None:
         ranked = _rank()
         cache.set(RANKING, ranked, RANKING_SECONDS)
-    by_id = {session.pk: session for session in _bookable().filter(pk__in=ranked)}
-    return [by_id[key] for key in ranked if key in by_id][:limit]
+    return ranked
 
 
 def _bookable() -> QuerySet[Session]:

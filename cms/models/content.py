@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from peerlearn.common import page_cache
 
+from .. import pictures
+from ..blocks import ContentBody
+from ..screens import landing
 from ..seo import pages as seo
 from .base import Public
 
@@ -23,12 +27,19 @@ class ContentPage(Public, Page):
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
 
-    body = RichTextField(features=["h2", "h3", "bold", "italic", "link", "ul", "ol"], blank=True)
+    body = StreamField(
+        ContentBody(),
+        blank=True,
+        verbose_name=_("text"),
+        help_text=_("From top to bottom: text, pictures, and live parts such as the next session."),
+    )
 
     content_panels = [*Page.content_panels, FieldPanel("body")]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
-        """Add the head."""
+        """Read pictures and fill the live blocks."""
+        pictures.read_together(self.body)
+        landing.fill(self.body)
         page_cache.depends_on(page_cache.SITE)
         return super().get_context(request, *args, **kwargs) | {"meta": seo.content(self)}
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from ..blocks import HomeBody
+from ..blocks import HeroVisual, HomeBody
 from ..screens import landing
 from ..seo import pages as seo
 from .base import FixedSlug
@@ -23,18 +24,51 @@ class HomePage(FixedSlug, Page):
     subpage_types = ["cms.MentorIndexPage", "cms.SessionCataloguePage", "cms.ContentPage"]
     max_count = 1
 
-    hero_title = models.CharField(max_length=80, default="Learn from Experts Live")
-    hero_text = models.TextField(max_length=300, blank=True)
-    body = StreamField(HomeBody(), blank=True)
+    hero_title = models.CharField(
+        _("heading"),
+        max_length=80,
+        default="Learn from Experts Live",
+        help_text=_("The first words of the site, large. Up to six words look best."),
+    )
+    hero_text = models.TextField(
+        _("text"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences below the heading: what somebody gets here."),
+    )
+    hero_sentence = models.BooleanField(
+        _("show the sentence to finish"),
+        default=True,
+        help_text=_("“I want to learn … , … , under …”: the search of the first view."),
+    )
+    hero_visual = StreamField(
+        HeroVisual(),
+        blank=True,
+        verbose_name=_("beside the words"),
+        help_text=_("Empty: the two top rated mentors who have a picture, kept up to date."),
+    )
+    body = StreamField(
+        HomeBody(),
+        blank=True,
+        verbose_name=_("parts of the page"),
+        help_text=_("From top to bottom. Live parts read sessions, seats and mentors each time."),
+    )
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("hero_title"),
-        FieldPanel("hero_text"),
+        MultiFieldPanel(
+            [
+                FieldPanel("hero_title"),
+                FieldPanel("hero_text"),
+                FieldPanel("hero_sentence"),
+                FieldPanel("hero_visual"),
+            ],
+            _("First view"),
+        ),
         FieldPanel("body"),
     ]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
-        """Add the hero's choices and faces."""
-        context = super().get_context(request, *args, **kwargs) | landing.hero()
-        return context | {"meta": seo.landing(self)}
+        """Add the hero's choices and faces, and fill the live blocks."""
+        extra = landing.context(self.hero_visual, self.body)
+        return super().get_context(request, *args, **kwargs) | extra | {"meta": seo.landing(self)}

@@ -37,7 +37,9 @@ def content(page: Any) -> Meta:
     """Return the head of a page of text."""
     path = f"/{page.slug}/"
     trail = structured.breadcrumbs(HOME, page.title, path)
-    return of_page(page, path, text=plain_html(str(page.body)), data=(trail,))
+    words = " ".join(str(block.value) for block in page.body if block.block_type == "text")
+    data = (trail, *structured.questions(page.body))
+    return of_page(page, path, text=plain_html(words), data=data)
 
 
 def catalogue(request: HttpRequest, page: Any, context: Mapping[str, Any]) -> Meta:
