@@ -33,4 +33,4 @@ def figures(names: Iterable[str]) -> dict[str, int | float]:
         found |= week.select_related(None).aggregate(
             sessions=Count("pk"), languages=Count("language", distinct=True)
         )
-    return {name: found[name] for name in wanted if found.get(name)}
+    return {name: figure for name in wanted if (figure := found.get(name))}
