@@ -4,15 +4,19 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
-from wagtail.signals import page_published
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed
 
 from learning.enums import Vetting
+from learning.models import Domain
 from learning.services import mentors
 from learning.signals import mentor_changed, mentor_forgotten
 from peerlearn.accounts.signals import account_closed
 
-from .models import MentorPage
+from .models import ContentPage, MentorPage
+from .seo.services import free_address, keep_address
 from .services import empty_mentor_page, ensure_mentor_page, forget_in_admin
 from .share import store as share
 
@@ -31,6 +35,28 @@ def approve_mentor(sender: Any, instance: MentorPage, **kwargs: Any) -> None:
     else:
         # Nobody is let back in by way of their page.
         ensure_mentor_page(mentor_id=instance.mentor_id)
+
+
+@receiver(page_slug_changed, dispatch_uid="cms.free_address")
+def free_new_address(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A page that came back to an address of before must not be led away from it."""
+    if isinstance(instance, ContentPage | MentorPage):
+        free_address(path=instance.get_url() or "/")
+
+
+@receiver(pre_save, sender=Domain, dispatch_uid="cms.topic_before")
+def remember_topic(sender: Any, instance: Domain, **kwargs: Any) -> None:
+    """Know the address a topic had, before it is stored anew."""
+    stored = Domain.objects.filter(pk=instance.pk).first() if instance.pk else None
+    instance._address_before = stored.get_absolute_url() if stored else ""
+
+
+@receiver(post_save, sender=Domain, dispatch_uid="cms.topic_moved")
+def follow_topic(sender: Any, instance: Domain, **kwargs: Any) -> None:
+    """Lead the old address of a renamed topic to its new one."""
+    old, new = instance._address_before, instance.get_absolute_url()
+    if old and old != new:
+        keep_address(old=old, new=new)
 
 
 @receiver(mentor_forgotten, dispatch_uid="cms.forget")

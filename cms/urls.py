@@ -1,10 +1,9 @@
 """Addresses of cms that are not pages."""
 
-from django.contrib.sitemaps.views import sitemap
-from django.urls import path
+from django.urls import path, re_path
 
+from . import sitemaps
 from .share import views as share
-from .sitemaps import SITEMAPS
 from .views import robots
 
 urlpatterns = [
@@ -12,5 +11,10 @@ urlpatterns = [
     path("share/mentor/<int:pk>-<slug:version>.png", share.mentor, name="share-mentor"),
     path("share/site-<slug:version>.png", share.site, name="share-site"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<name>pages|topics|sessions|mentors)-(?P<number>\d{1,9})\.xml$",
+        sitemaps.section,
+        name="sitemap-section",
+    ),
 ]

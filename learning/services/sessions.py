@@ -113,7 +113,7 @@ def move(session: Session, new: str, change: str, **fields: Any) -> Session:
 
 def _move(session: Session, new: str, change: str, **fields: Any) -> Session:
     check_move(SESSION_MOVES, session.state, new)
-    fields["state"] = new
+    fields |= {"state": new, "updated_at": now()}
     # The state is part of the condition, so of two who try at once one finds it gone.
     if not Session.objects.filter(pk=session.pk, state=session.state).update(**fields):
         raise Conflict("changed_meanwhile", "This session just changed. Look again.")

@@ -15,6 +15,8 @@ EMBEDDED = False
 
 SITE_NAME = "PeerLearn"
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+# A copy for trying things out shall not be found.
+SEARCH_ENGINES_WELCOME = env.bool("SEARCH_ENGINES_WELCOME", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -105,7 +105,8 @@ def test_an_editor_can_choose_what_stands_in_a_carousel(client, admin, name):
 def test_search_engines_find_a_map_of_what_is_public(client):
     session = factories.session()
     draft = factories.draft()
-    found = client.get("/sitemap.xml").content.decode()
+    parts = [f"/sitemap-{name}-0.xml" for name in ("sessions", "mentors")]
+    found = "".join(client.get(part).content.decode() for part in parts)
     assert session.get_absolute_url() in found
     assert session.mentor.get_absolute_url() in found
     assert draft.get_absolute_url() not in found

@@ -61,6 +61,7 @@ FILL = {
     "api-user-deactivate": {"pk": "learner"},
 }
 WORDS = {
+    "sitemap-section": {"name": "pages", "number": 0},
     "share-session": {"pk": 999999, "version": "0"},
     "share-mentor": {"pk": 999999, "version": "0"},
     "share-site": {"version": "0"},
