@@ -2,11 +2,17 @@
 
 from django.urls import path, re_path
 
-from . import sitemaps
+from . import feeds, sitemaps
 from .share import views as share
 from .views import robots
 
+FILE = r"(?P<file>feed\.xml|calendar\.ics)"
+
 urlpatterns = [
+    re_path(rf"^sessions/{FILE}$", feeds.everything, name="feed"),
+    re_path(rf"^sessions/topic/(?P<slug>[-\w]+)/{FILE}$", feeds.topic, name="feed-topic"),
+    re_path(rf"^mentors/(?P<slug>[-\w]+)/{FILE}$", feeds.mentor, name="feed-mentor"),
+    path("calendar/session-<int:pk>.ics", feeds.one_session, name="calendar-session"),
     path("share/session/<int:pk>-<slug:version>.png", share.session, name="share-session"),
     path("share/mentor/<int:pk>-<slug:version>.png", share.mentor, name="share-mentor"),
     path("share/site-<slug:version>.png", share.site, name="share-site"),

@@ -41,6 +41,7 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "session": session,
         "mentor": mentor,
         "offer": offer,
+        "calendar_url": f"/calendar/session-{session.pk}.ics" if _is_to_come(session) else "",
         "curriculum": list(session.curriculum.all()),
         "skills": list(session.skills.all()),
         "reviews": list(reviews.of_mentor(mentor)[:REVIEWS]),
@@ -52,6 +53,10 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
             (session.domain.name, session.domain.get_absolute_url()),
         ],
     }
+
+
+def _is_to_come(session: Session) -> bool:
+    return session.state == SessionState.SCHEDULED and session.starts_at > now()
 
 
 def offer_for(session: Session, user: Any) -> Offer:

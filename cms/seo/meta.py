@@ -11,12 +11,12 @@ from learning.models import Session
 from peerlearn.common.clock import now
 
 from ..share.addresses import site_picture
+from .feeds import Feed
 from .words import description, plain, title
 
 NOT_LISTED = "noindex, follow"
 # How long a session that is over stays in the index: its reviews are read by then.
 DAYS_LISTED = 30
-Feed = tuple[str, str, str]
 
 
 @dataclass(frozen=True)

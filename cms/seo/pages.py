@@ -14,6 +14,7 @@ from peerlearn.common.zones import site_zone, when_text
 
 from ..share.addresses import mentor_picture, session_picture, site_picture
 from . import structured
+from .feeds import feeds_of
 from .meta import NOT_LISTED, Meta, has_words, is_long_over, narrowed, numbered, of_page
 from .words import TITLE_CHARACTERS, clip, description, plain, plain_html, title
 
@@ -65,6 +66,7 @@ def catalogue(request: HttpRequest, page: Any, context: Mapping[str, Any]) -> Me
         title=title([_page_of(heading, number)]),
         heading=heading,
         description=description(text, tail),
+        feeds=feeds_of(path, topic.name if topic else ""),
         data=(
             structured.breadcrumbs(above, here, path),
             *([structured.listing(heading, rows, found.page.start_index())] if rows else []),
@@ -134,6 +136,7 @@ def mentor(page: Any, context: Mapping[str, Any]) -> Meta:
         image=image,
         image_alt=f"{name}: {headline}" if headline else name,
         kind="profile",
+        feeds=feeds_of(path, name),
         data=(
             structured.profile(of, headline, topics, of.user.avatar_url or image),
             *structured.teaching(of, headline, context["next_sessions"], context["reviews"]),

@@ -1,13 +1,16 @@
 """Reading sessions."""
 
-from django.db.models import QuerySet
+from datetime import timedelta
+
+from django.db.models import F, Q, QuerySet
 
 from peerlearn.common.clock import now
 
 from ..enums import SessionKind, SessionState, Vetting
-from ..models import Mentor, Session
+from ..models import Domain, Mentor, Session
 
 OPEN_STATES = (SessionState.SCHEDULED, SessionState.LIVE)
+CANCELLED_STAYS = timedelta(days=7)
 
 
 def visible() -> QuerySet[Session]:
@@ -58,3 +61,30 @@ def past(mentor: Mentor) -> QuerySet[Session]:
     """Return a mentor's sessions that are over, latest first."""
     over = of_mentor(mentor).exclude(state=SessionState.DRAFT)
     return over.exclude(state__in=OPEN_STATES, ends_at__gt=now()).order_by("-starts_at", "-id")
+
+
+def announced(*, domain: Domain | None = None, mentor: Mentor | None = None) -> QuerySet[Session]:
+    """Return what a subscriber's calendar shows, soonest first: public, of a topic or a mentor.
+
+    What was cancelled stays until a week after its time, so that calendars take it out.
+    """
+    moment = now()
+    found = shown().filter(
+        Q(state__in=OPEN_STATES, ends_at__gt=moment)
+        | Q(state=SessionState.CANCELLED, ends_at__gt=moment - CANCELLED_STAYS)
+    )
+    if domain is not None:
+        found = found.filter(domain=domain)
+    if mentor is not None:
+        found = found.filter(mentor=mentor)
+    return found.order_by("starts_at", "id")
+
+
+def latest(*, domain: Domain | None = None, mentor: Mentor | None = None) -> QuerySet[Session]:
+    """Return visible sessions of a topic or a mentor, what was published last first."""
+    found = visible()
+    if domain is not None:
+        found = found.filter(domain=domain)
+    if mentor is not None:
+        found = found.filter(mentor=mentor)
+    return found.order_by(F("published_at").desc(nulls_last=True), "-id")

@@ -61,6 +61,10 @@ FILL = {
     "api-user-deactivate": {"pk": "learner"},
 }
 WORDS = {
+    "feed": {"file": "feed.xml"},
+    "feed-topic": {"slug": "nothing", "file": "feed.xml"},
+    "feed-mentor": {"slug": "nobody", "file": "calendar.ics"},
+    "calendar-session": {"pk": 999999},
     "sitemap-section": {"name": "pages", "number": 0},
     "share-session": {"pk": 999999, "version": "0"},
     "share-mentor": {"pk": 999999, "version": "0"},
