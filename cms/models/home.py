@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from ..blocks import HeroVisual, HomeBody
 from ..screens import landing
+from ..screens.frame import frame
 from ..seo import pages as seo
 from .base import FixedSlug
 
@@ -71,4 +72,6 @@ class HomePage(FixedSlug, Page):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add the hero's choices and faces, and fill the live blocks."""
         extra = landing.context(self.hero_visual, self.body)
-        return super().get_context(request, *args, **kwargs) | extra | {"meta": seo.landing(self)}
+        house = frame()
+        head = {"meta": seo.landing(self, house), "frame": house}
+        return super().get_context(request, *args, **kwargs) | extra | head

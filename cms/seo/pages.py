@@ -12,6 +12,7 @@ from learning.models import Mentor, Session
 from peerlearn.common.money import format_inr
 from peerlearn.common.zones import site_zone, when_text
 
+from ..screens.frame import Frame
 from ..share.addresses import mentor_picture, session_picture, site_picture
 from . import structured
 from .feeds import feeds_of
@@ -22,15 +23,20 @@ HOME = [("Home", "/")]
 TOPIC_ALONE = frozenset({"page", "topic"})
 
 
-def landing(page: Any) -> Meta:
-    """Return the head of the landing page."""
+def landing(page: Any, house: Frame) -> Meta:
+    """Return the head of the landing page; `house` says who we are."""
+    logo = house.logo or static("img/logo.png")
+    elsewhere = [profile.url for profile in house.profiles]
     words = plain(page.seo_title or page.hero_title)
     return Meta(
         title=title([words]),
         heading=words,
         description=description(page.search_description or page.hero_text or words),
         path="/",
-        data=(*structured.site(static("img/logo.png")), *structured.questions(page.body)),
+        data=(
+            *structured.site(logo, house.organisation, elsewhere),
+            *structured.questions(page.body),
+        ),
     )
 
 

@@ -25,9 +25,14 @@ REVIEWS = 5
 RATING_MOST = 5
 
 
-def site(logo: str = "") -> list[Thing]:
-    """Return who runs the site, and the site with its search; `logo` is the path of a picture."""
+def site(logo: str = "", name: str = "", elsewhere: Iterable[str] = ()) -> list[Thing]:
+    """Return who runs the site, and the site with its search.
+
+    `logo` is the path of a picture, `name` the organisation's, `elsewhere` its profiles' addresses.
+    """
     organization = _organization() | ({"logo": absolute(logo)} if logo else {})
+    organization |= {"name": name} if name else {}
+    organization |= {"sameAs": list(elsewhere)} if elsewhere else {}
     search = {
         "@type": "SearchAction",
         "target": {

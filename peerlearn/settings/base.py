@@ -14,6 +14,8 @@ DEV_TOOLS = False
 EMBEDDED = False
 
 SITE_NAME = "PeerLearn"
+# Where messages of the contact page go while no editor has named another address.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="hello@peerlearn.test")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 # A copy for trying things out shall not be found.
 SEARCH_ENGINES_WELCOME = env.bool("SEARCH_ENGINES_WELCOME", default=True)
@@ -38,6 +40,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "peerlearn.common.context.site",
                 "peerlearn.notifications.context.bell",
+                "cms.context.site_frame",
             ],
         },
     }

@@ -32,6 +32,23 @@ OVERLAYS = (
         plain("Error: stays", text="That did not get through. Try again.", kind="error"),
     ),
     row(
+        "announcement",
+        "Announcement",
+        *(
+            plain(
+                tone,
+                notice={
+                    "text": "Sessions on Diwali evening are free for everybody.",
+                    "tone": tone,
+                    "url": "/sessions/?price=free",
+                    "label": "See them",
+                    "key": f"{number:012}",
+                },
+            )
+            for number, tone in enumerate(("info", "success", "warning"))
+        ),
+    ),
+    row(
         "banner",
         "Banner",
         plain(

@@ -1,4 +1,5 @@
 // What every page has. Reading needs none of it; each part does nothing where its markup is absent.
+import { startAnnouncement } from "./announcement.js";
 import { startCarousels } from "./carousels.js";
 import { startDialogs } from "./dialogs.js";
 import { startFilters } from "./filters.js";
@@ -15,6 +16,7 @@ import { startZone } from "./zone.js";
 
 startTheme();
 startMenus();
+startAnnouncement();
 startDialogs();
 startToasts();
 startForms();
