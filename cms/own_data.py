@@ -1,12 +1,13 @@
 """The public page's part of a data export."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from peerlearn.accounts.exports import OpenFile, Part, register
 from peerlearn.accounts.models import User
 
-from .models import MentorPage
+from .models import Film, MentorPage
 
 
 def collect(user: User) -> dict[str, Any]:
@@ -17,19 +18,29 @@ def collect(user: User) -> dict[str, Any]:
     return {
         "mentor_page": {
             "headline": page.headline,
-            "biography": page.biography,
+            "biography": [_told(block) for block in page.biography.raw_data],
+            "film": page.film_url,
+            "links": [block.value for block in page.links],
             "is_public": page.live,
             "first_published_at": page.first_published_at,
         }
     }
 
 
+def _told(block: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": block["type"], "content": block["value"]}
+
+
 def files(user: User) -> Iterable[OpenFile]:
-    """Yield the portrait of the page, if it has one of its own."""
-    page = MentorPage.objects.filter(mentor__user=user).select_related("portrait").first()
-    if page is not None and page.portrait is not None:
-        file = page.portrait.file
-        yield file.name.rsplit("/", 1)[-1], lambda: file.storage.open(file.name)
+    """Yield the pictures of the page's own, and the films that were sent for it."""
+    pages = MentorPage.objects.filter(mentor__user=user)
+    page = pages.select_related("portrait", "poster").first()
+    if page is None:
+        return
+    pictures = [picture.file for picture in (page.portrait, page.poster) if picture is not None]
+    films = [film.file for film in Film.objects.filter(mentor__user=user)]
+    for file in (*pictures, *films):
+        yield file.name.rsplit("/", 1)[-1], partial(file.storage.open, file.name)
 
 
 def register_part() -> None:

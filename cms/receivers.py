@@ -15,6 +15,7 @@ from learning.services import mentors
 from learning.signals import mentor_changed, mentor_forgotten
 from peerlearn.accounts.signals import account_closed
 
+from .mentors import drafts, pictures
 from .models import ContentPage, MentorPage
 from .seo.services import free_address, keep_address
 from .services import empty_mentor_page, ensure_mentor_page, forget_in_admin
@@ -22,19 +23,24 @@ from .share import store as share
 
 
 @receiver(mentor_changed)
-def follow_mentor(sender: Any, mentor_id: int, headline: str = "", **kwargs: Any) -> None:
+def follow_mentor(sender: Any, mentor_id: int, **kwargs: Any) -> None:
     """Give the mentor their page, or bring it up to date."""
-    ensure_mentor_page(mentor_id=mentor_id, headline=headline)
+    ensure_mentor_page(mentor_id=mentor_id)
 
 
 @receiver(page_published, sender=MentorPage)
 def approve_mentor(sender: Any, instance: MentorPage, **kwargs: Any) -> None:
-    """Publishing the first revision of a mentor's page approves the mentor."""
-    if instance.mentor.vetting in (Vetting.DRAFT, Vetting.PENDING):
-        mentors.approve(mentor_id=instance.mentor_id)
+    """Publishing the first revision of a mentor's page approves the mentor, who is told."""
+    mentor = instance.mentor
+    pictures.draw(instance)
+    mentors.keep_headline(mentor_id=mentor.pk, headline=instance.headline)
+    if mentor.vetting in (Vetting.DRAFT, Vetting.PENDING):
+        mentors.approve(mentor_id=mentor.pk)
+        mentors.tell_page_live(mentor_id=mentor.pk, version=instance.live_revision_id, first=True)
     else:
         # Nobody is let back in by way of their page.
-        ensure_mentor_page(mentor_id=instance.mentor_id)
+        ensure_mentor_page(mentor_id=mentor.pk)
+    drafts.drop_unused_films(page_id=instance.pk)
 
 
 @receiver(page_slug_changed, dispatch_uid="cms.free_address")

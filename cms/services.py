@@ -6,8 +6,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
-from django.utils.html import escape, format_html_join
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry, PageLogEntry, WorkflowState
 from wagtail.users.models import UserProfile
 
@@ -16,7 +16,8 @@ from learning.models import Mentor
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 
-from .models import MentorIndexPage, MentorPage
+from .mentors import drafts, writing
+from .models import Film, MentorIndexPage, MentorPage
 
 SUBMIT_AT_ONCE = 20
 
@@ -25,16 +26,18 @@ SUBMIT_AT_ONCE = 20
 def ensure_mentor_page(*, mentor_id: int, headline: str = "", biography: str = "") -> MentorPage:
     """Make or mend a mentor's page: address and title of the mentor, live only while approved.
 
-    `biography` is plain text, an empty line between paragraphs; empty texts leave what is there.
+    `biography` is text as cms/mentors/writing.py reads it; empty texts leave what is there.
     Raises Mentor.DoesNotExist.
     """
     mentor = Mentor.objects.select_related("user").get(pk=mentor_id)
     page = MentorPage.objects.filter(mentor=mentor).first() or MentorPage(mentor=mentor)
-    before = (page.title, page.slug, page.headline, page.biography, page.live)
+    before = (page.title, page.slug, page.headline, page.live)
     page.title = page.draft_title = mentor.user.name
     page.slug = mentor.slug
     page.headline = headline or page.headline or mentor.headline
-    page.biography = _paragraphs(biography) or page.biography
+    if biography:
+        blocks = writing.to_blocks(biography)
+        page.biography = page.biography.stream_block.to_python(blocks)
     page.live = mentor.vetting == Vetting.APPROVED and mentor.user.is_active
     if page.live and page.first_published_at is None:
         page.first_published_at = page.last_published_at = now()
@@ -42,7 +45,7 @@ def ensure_mentor_page(*, mentor_id: int, headline: str = "", biography: str = "
         # Two new siblings at once must not take the same place in the tree.
         index = MentorIndexPage.objects.select_for_update().get()
         index.add_child(instance=page)
-    elif before != (page.title, page.slug, page.headline, page.biography, page.live):
+    elif biography or before != (page.title, page.slug, page.headline, page.live):
         page.save()
     return page
 
@@ -79,15 +82,27 @@ def _submit(page: MentorPage) -> bool:
 def empty_mentor_page(*, mentor_id: int) -> None:
     """Take everything off a mentor's page that tells who it was, earlier versions included."""
     page = ensure_mentor_page(mentor_id=mentor_id)
-    page.headline = page.biography = page.seo_title = page.search_description = ""
-    page.portrait = None
+    _delete_own_pictures(page)
+    page.headline = page.film_url = page.seo_title = page.search_description = ""
+    page.biography = page.links = []
+    page.portrait = page.poster = page.film = None
     page.save()
+    drafts.delete_films(Film.objects.filter(mentor_id=mentor_id))
     if page.current_workflow_state is not None:
         page.current_workflow_state.cancel()
     page.revisions.all().delete()
     # Wagtail notes the old address when the change has committed.
     transaction.on_commit(Redirect.objects.filter(redirect_page_id=page.pk).delete)
     PageLogEntry.objects.filter(page_id=page.pk).update(label=page.title)
+
+
+def _delete_own_pictures(page: MentorPage) -> None:
+    """Delete the pictures of any version that the mentor sent; those of editors stay."""
+    versions = [page.serializable_data(), *page.revisions.values_list("content", flat=True)]
+    used = {version.get(name) for version in versions for name in ("portrait", "poster")}
+    sent = get_image_model().objects.filter(uploaded_by_user=page.mentor.user)
+    for picture in sent.filter(pk__in=[key for key in used if key]):
+        picture.delete()
 
 
 @transaction.atomic
@@ -104,9 +119,3 @@ def forget_in_admin(*, user_id: int) -> None:
         profile.delete()
         if picture:
             transaction.on_commit(partial(storage.delete, picture))
-
-
-def _paragraphs(text: str) -> str:
-    """Plain text as the editor stores it: escaped, a paragraph each."""
-    parts = [(escape(part.strip()),) for part in text.replace("\r\n", "\n").split("\n\n")]
-    return str(format_html_join("", "<p>{}</p>", [part for part in parts if part[0]]))

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from . import feeds, sitemaps
+from .mentors import views as mentors
 from .share import views as share
 from .views import robots
 
@@ -23,4 +24,8 @@ urlpatterns = [
         sitemaps.section,
         name="sitemap-section",
     ),
+    path("mentor/profile/", mentors.profile, name="mentor-profile"),
+    path("mentor/profile/preview/", mentors.preview, name="mentor-profile-preview"),
+    path("mentor/profile/submit/", mentors.submit, name="mentor-profile-submit"),
+    path("mentor/profile/take-back/", mentors.take_back, name="mentor-profile-take-back"),
 ]

@@ -14,4 +14,12 @@ register(
     NoticeKind("session_cancelled", "Cancelled: {title}", "{reason}", "{url}"),
     NoticeKind("review_posted", "You got {stars} of 5 stars", "For {title}.", "{url}"),
     NoticeKind("request_received", "{learner} would like to learn: {title}", "", "{url}"),
+    NoticeKind(
+        "page_welcome",
+        "You are in: your page is live",
+        "You can offer sessions now.",
+        "{url}",
+    ),
+    NoticeKind("page_live", "The new version of your page is live", "", "{url}"),
+    NoticeKind("page_sent_back", "Please change your page", "{comment}", "{url}"),
 )

@@ -40,11 +40,6 @@ class InterestsForm(Topics, SectionForm):
 class ExpertiseForm(Topics, SectionForm):
     """What a mentor teaches and what an hour of it costs."""
 
-    headline = forms.CharField(
-        label=_("Your headline"),
-        max_length=140,
-        help_text=_("One line under your name: what a learner can do after an hour with you."),
-    )
     domains = slugs(_("Topics you teach"))
     skills = slugs(_("Skills you teach"))
     languages = forms.MultipleChoiceField(
@@ -69,6 +64,17 @@ class ExpertiseForm(Topics, SectionForm):
         if "hourly_price_rupees" in data:
             data["hourly_price"] = int(data.pop("hourly_price_rupees") * 100)
         return data
+
+
+class TeachForm(ExpertiseForm):
+    """The same from somebody who asks to teach, with the first line of their page."""
+
+    headline = forms.CharField(
+        label=_("Your headline"),
+        max_length=140,
+        help_text=_("One line under your name: what a learner can do after an hour with you."),
+    )
+    field_order = ("headline",)
 
 
 class HoursForm(WeekForm, SectionForm):
@@ -104,7 +110,6 @@ def load_expertise(user: User) -> dict[str, Any]:
     """Return what a mentor teaches: slugs, languages, and the price in rupees."""
     mentor = Mentor.objects.prefetch_related("domains", "skills").get(user=user)
     return {
-        "headline": mentor.headline,
         "domains": [one.slug for one in mentor.domains.all()],
         "skills": [one.slug for one in mentor.skills.all()],
         "languages": mentor.languages,
@@ -174,7 +179,7 @@ SECTIONS = [
         blurb=_("Share what you know; you stay a learner, too"),
         icon="hand",
         order=90,
-        form_class=ExpertiseForm,
+        form_class=TeachForm,
         load=lambda user: {"languages": user.languages or ["English"]},
         save=lambda user, data: teaching.ask_to_teach(user=user, **data),
         applies=may_ask_to_teach,

@@ -11,7 +11,7 @@ session_changed = Signal()
 booking_changed = Signal()
 # review_id. Heard by recommend and cms.
 review_posted = Signal()
-# mentor_id, perhaps headline: new words of the mentor's own. Heard by cms: the page follows.
+# mentor_id. Heard by cms: the page follows.
 mentor_changed = Signal()
 # mentor_id: the account is deleted and nothing tells who it was. Heard by cms: the page is emptied.
 mentor_forgotten = Signal()

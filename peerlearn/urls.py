@@ -2,14 +2,13 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.static import serve
 from drf_spectacular.views import SpectacularAPIView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from peerlearn.accounts.views.session import to_login
-from peerlearn.common.http import no_such_route
+from peerlearn.common.http import no_such_route, upload
 from peerlearn.notifications import urls as notification_urls
 from peerlearn.operations.api_docs import api_docs
 from peerlearn.operations.patterns.views import patterns
@@ -47,8 +46,6 @@ urlpatterns = [
 
 if settings.DEV_TOOLS:
     # A deployment serves uploads from nginx or a bucket.
-    urlpatterns.append(
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
-    )
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", upload))
 
 urlpatterns.append(path("", include(wagtail_urls)))

@@ -137,7 +137,8 @@ def _mentor(text: MentorText) -> int:
 
 
 def _pages() -> None:
-    told = MentorPage.objects.exclude(biography="").values_list("mentor__user__email", flat=True)
+    pages = MentorPage.objects.select_related("mentor__user")
+    told = [page.mentor.user.email for page in pages if page.biography]
     missing = {text.email: text for text in mentors()}
     for email in told:
         missing.pop(email, None)

@@ -3,11 +3,12 @@
 from .content import ContentPage
 from .frame import SiteFrame
 from .home import HomePage
-from .mentors import MentorIndexPage, MentorPage
+from .mentors import Film, MentorIndexPage, MentorPage
 from .sessions import SessionCataloguePage
 
 __all__ = [
     "ContentPage",
+    "Film",
     "HomePage",
     "MentorIndexPage",
     "MentorPage",

@@ -4,13 +4,17 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from learning.enums import Vetting
+from peerlearn.common.clock import now
 
+from ..mentors.addresses import check_film
+from ..mentors.blocks import Biography, Links
 from ..screens import mentor as screen
 from ..seo import pages as seo
 from .base import FixedSlug, Public
@@ -34,7 +38,9 @@ class MentorIndexPage(FixedSlug, Page):
         if not path_components:
             return super().route(request, path_components)
         slug, *rest = path_components
-        pages = MentorPage.objects.child_of(self).select_related("mentor__user", "portrait")
+        pages = MentorPage.objects.child_of(self).select_related(
+            "mentor__user", "portrait", "poster", "film"
+        )
         seen = pages.filter(mentor__vetting=Vetting.APPROVED, mentor__user__is_active=True)
         page = seen.filter(slug=slug).first()
         if page is None:
@@ -48,23 +54,73 @@ class MentorIndexPage(FixedSlug, Page):
         return super().get_context(request, *args, **kwargs) | extra
 
 
+class Film(models.Model):
+    """A film a mentor sent to introduce themselves; checked by services, never served as a page."""
+
+    mentor = models.ForeignKey("learning.Mentor", on_delete=models.CASCADE, related_name="films")
+    file = models.FileField(upload_to="films/")
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.file.name.rsplit("/", 1)[-1]
+
+    @property
+    def media_type(self) -> str:
+        """Return what it is, by the name we gave it."""
+        return f"video/{self.file.name.rsplit('.', 1)[-1]}"
+
+
+def picture_field(words: str) -> models.ForeignKey:
+    """Return a field for a picture of the page's own."""
+    return models.ForeignKey(
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=words,
+    )
+
+
 class MentorPage(Public, Page):
-    """What people read of a mentor; what the rules need is on learning.Mentor."""
+    """What people read of a mentor; what the rules need is on learning.Mentor.
+
+    The headline is this page's: what is published here is copied to learning.Mentor, whose cards
+    and search show it (receivers.py).
+    """
 
     template = "cms/mentor.html"
     parent_page_types = ["cms.MentorIndexPage"]
     subpage_types: list[str] = []
 
     mentor = models.OneToOneField("learning.Mentor", on_delete=models.PROTECT, related_name="page")
-    headline = models.CharField(max_length=140, blank=True)
-    biography = RichTextField(features=["bold", "italic", "link", "ul", "ol"], blank=True)
-    portrait = models.ForeignKey(
-        "wagtailimages.Image",
+    headline = models.CharField(
+        max_length=140, blank=True, help_text=_("One line: what an hour with them is good for.")
+    )
+    biography = StreamField(
+        Biography(),
+        blank=True,
+        help_text=_("The mentor edits the words; pictures and films you add stay where they are."),
+    )
+    portrait = picture_field(_("Instead of the picture of the account."))
+    film = models.ForeignKey(
+        Film,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Instead of the picture of the account.",
+        verbose_name=_("film they sent"),
+    )
+    film_url = models.URLField(
+        _("film elsewhere"),
+        max_length=300,
+        blank=True,
+        validators=[check_film],
+        help_text=_("On YouTube or Vimeo. A film they sent goes first."),
+    )
+    poster = picture_field(_("Shown until somebody presses play; without one, the portrait."))
+    links = StreamField(
+        Links(), blank=True, help_text=_("Where to read of them elsewhere; https only.")
     )
 
     content_panels = [
@@ -72,6 +128,11 @@ class MentorPage(Public, Page):
         FieldPanel("headline"),
         FieldPanel("biography"),
         FieldPanel("portrait"),
+        MultiFieldPanel(
+            [FieldPanel("film", read_only=True), FieldPanel("film_url"), FieldPanel("poster")],
+            _("Introduction on film"),
+        ),
+        FieldPanel("links"),
     ]
     promote_panels = FixedSlug.promote_panels
 
@@ -81,12 +142,12 @@ class MentorPage(Public, Page):
         return False
 
     def full_clean(self, *args, **kwargs) -> None:
-        """Keep the address that `Mentor.get_absolute_url` says."""
-        self.slug = self.mentor.slug
+        """Keep the address that `Mentor.get_absolute_url` says, and the name of the account."""
+        self.slug, self.title = self.mentor.slug, self.mentor.user.name
         super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add sessions, reviews and topics."""
-        extra = screen.context(request, self.mentor)
+        extra = screen.context(request, self)
         extra["meta"] = seo.mentor(self, extra)
         return super().get_context(request, *args, **kwargs) | extra

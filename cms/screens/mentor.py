@@ -5,12 +5,15 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from wagtail.images.models import Filter
 
 from learning import tags
 from learning.cards import mentor_card
-from learning.models import Mentor
 from learning.queries import catalogue, mentors, reviews
 from peerlearn.common import page_cache
+
+from ..mentors import pictures
+from ..mentors.addresses import film, link
 
 REVIEWS = 8
 NEXT = 5
@@ -18,8 +21,10 @@ PER_PAGE = 24
 MOST_CHARACTERS = 80
 
 
-def context(request: HttpRequest, mentor: Mentor) -> dict[str, Any]:
-    """Return the page of a mentor read with their user; `page` is that of their reviews."""
+def context(request: HttpRequest, page: Any) -> dict[str, Any]:
+    """Return what a MentorPage shows, read with its mentor's user; `page` is of the reviews."""
+    mentor = page.mentor
+    pictures.read_together(page)
     histogram = reviews.histogram(mentor)
     pages = Paginator(reviews.of_mentor(mentor), REVIEWS)
     pages.count = sum(count for _stars, count in histogram)
@@ -30,6 +35,9 @@ def context(request: HttpRequest, mentor: Mentor) -> dict[str, Any]:
     page_cache.fresh_until(*(one.starts_at for one in next_ones))
     return {
         "mentor": mentor,
+        "film": None if page.film else film(page.film_url),
+        "poster": _poster(page),
+        "links": [link(block.value) for block in page.links],
         "domains": list(mentor.domains.all()),
         "skills": list(mentor.skills.all()),
         "next_sessions": next_ones,
@@ -38,6 +46,15 @@ def context(request: HttpRequest, mentor: Mentor) -> dict[str, Any]:
         "histogram": histogram,
         "trail": [("Home", "/"), ("Mentors", "/mentors/")],
     }
+
+
+def _poster(page: Any) -> str:
+    """Return the address of what is shown before a film plays: its poster, else the face."""
+    if page.poster is not None:
+        return page.poster.get_rendition(Filter(spec=pictures.WIDE)).url
+    if page.portrait is not None:
+        return page.portrait.get_rendition(Filter(spec=pictures.PORTRAIT)).url
+    return page.mentor.user.avatar_url
 
 
 def index_context(request: HttpRequest) -> dict[str, Any]:

@@ -7,16 +7,21 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from peerlearn.accounts.enums import Role
+from peerlearn.accounts.mails import tell
 from peerlearn.accounts.models import User
 from peerlearn.accounts.services.people import grant_role
 from peerlearn.common.clock import now
 from peerlearn.common.errors import DomainError
 from peerlearn.common.money import MIN_PAISE
+from peerlearn.notifications.models import Notice
+from peerlearn.notifications.services import notify
 
 from ..enums import Vetting
 from ..hours import Stretch, checked
 from ..models import Domain, Learner, Mentor, Skill, WeeklyHours
 from ..signals import mentor_changed
+
+PAGE_KINDS = ("page_welcome", "page_live")
 
 
 @transaction.atomic
@@ -78,6 +83,38 @@ def approve(*, mentor_id: int) -> None:
     """Let a mentor sell; their page may go live."""
     Mentor.objects.filter(pk=mentor_id).update(vetting=Vetting.APPROVED)
     mentor_changed.send(Mentor, mentor_id=mentor_id)
+
+
+@transaction.atomic
+def keep_headline(*, mentor_id: int, headline: str) -> None:
+    """Copy what a mentor's page says now, for cards and search."""
+    others = Mentor.objects.filter(pk=mentor_id).exclude(headline=headline)
+    if headline and others.update(headline=headline):
+        mentor_changed.send(Mentor, mentor_id=mentor_id)
+
+
+@transaction.atomic
+def tell_page_live(*, mentor_id: int, version: int | None, first: bool = False) -> None:
+    """Tell a mentor, by notice and mail and once, that a version of their page is live.
+
+    `first`: it also lets them offer sessions.
+    """
+    mentor = Mentor.objects.select_related("user").get(pk=mentor_id)
+    kind = "page_welcome" if first else "page_live"
+    data = {"url": mentor.get_absolute_url()}
+    dedup = f"page-{version}"
+    told = Notice.objects.filter(user=mentor.user, kind__in=PAGE_KINDS, dedup=dedup).exists()
+    if not told and notify(user=mentor.user, kind=kind, data=data, dedup=dedup):
+        tell(mentor.user, kind, {"mentor": mentor})
+
+
+@transaction.atomic
+def tell_page_sent_back(*, mentor_id: int, version: int, comment: str) -> None:
+    """Tell a mentor, by notice and mail, what a moderator asks them to change."""
+    mentor = Mentor.objects.select_related("user").get(pk=mentor_id)
+    data = {"comment": comment, "url": "/mentor/profile/"}
+    if notify(user=mentor.user, kind="page_sent_back", data=data, dedup=f"review-{version}"):
+        tell(mentor.user, "page_sent_back", {"mentor": mentor, "comment": comment})
 
 
 @transaction.atomic

@@ -23,7 +23,6 @@ from .mentors import make_learner, make_mentor
 def update_expertise(
     *,
     user: User,
-    headline: str,
     domains: Iterable[str],
     skills: Iterable[str],
     languages: Iterable[str],
@@ -31,24 +30,20 @@ def update_expertise(
 ) -> Mentor:
     """Store what a mentor teaches: slugs of domains and skills, `hourly_price` in paise.
 
-    A skill brings its domain along. Raises NotFound for somebody who is no mentor, DomainError
-    topic_missing or price_too_small.
+    A skill brings its domain along; the headline is the page's. Raises NotFound for somebody who
+    is no mentor, DomainError topic_missing or price_too_small.
     """
     mentor = Mentor.objects.select_for_update().filter(user=user).first()
     if mentor is None:
         raise NotFound("no_mentor", _("You are no mentor."))
     _check_price(hourly_price)
     taught_skills, taught_domains = _taught(domains, skills)
-    said_before = mentor.headline
-    mentor.headline = headline.strip()
     mentor.languages = list(languages)
     mentor.hourly_price = hourly_price
-    mentor.save(update_fields=["headline", "languages", "hourly_price"])
+    mentor.save(update_fields=["languages", "hourly_price"])
     mentor.domains.set(taught_domains)
     mentor.skills.set(taught_skills)
-    # An editor may have given the page other words: they stay until the mentor says new ones.
-    new_words = mentor.headline if mentor.headline != said_before else ""
-    mentor_changed.send(Mentor, mentor_id=mentor.pk, headline=new_words)
+    mentor_changed.send(Mentor, mentor_id=mentor.pk)
     return mentor
 
 

@@ -84,6 +84,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+FILM_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 _checkout = [RAZORPAY_CHECKOUT_JS, *env.list("CSP_CHECKOUT_HOSTS", default=[RAZORPAY_BASE_URL])]
 _google = ["https://accounts.google.com"] if GOOGLE_CLIENT_ID else []
 CONTENT_SECURITY_POLICY = {
@@ -97,7 +98,8 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF, "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF, "ws:", "wss:", *_checkout],
-        "frame-src": [SELF, *_checkout],
+        # Mentors introduce themselves on film; the players are those that set no cookies.
+        "frame-src": [SELF, *_checkout, *FILM_HOSTS],
         "frame-ancestors": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],

@@ -89,9 +89,8 @@ def test_a_mentors_copy_holds_what_they_teach(client, folders):
     client.post("/profile/privacy/export/")
     tasks.make_export(DataExport.objects.get().pk)
     folder = fetched(client, DataExport.objects.get())
-    assert (
-        json.loads(folder.read("page.json"))["mentor_page"]["biography"] == "<p>Born in Pune.</p>"
-    )
+    told = json.loads(folder.read("page.json"))["mentor_page"]["biography"]
+    assert told == [{"kind": "paragraph", "content": "<p>Born in Pune.</p>"}]
     taught = json.loads(folder.read("learning.json"))
     assert taught["as_mentor"]["headline"] == "Calm calculus"
     assert taught["as_mentor"]["sessions"][0]["title"] == "Limits"

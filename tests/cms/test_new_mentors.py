@@ -30,9 +30,12 @@ def newcomer(client):
     return Mentor.objects.get()
 
 
-def test_a_new_mentors_page_is_handed_to_the_editors_once(moderator, newcomer):
-    submit_new_mentors()
-    submit_new_mentors()
+def test_a_new_mentors_page_is_handed_to_the_editors_once(
+    moderator, newcomer, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        submit_new_mentors()
+        submit_new_mentors()
     page = MentorPage.objects.get(mentor=newcomer)
     assert page.headline == TEACHING["headline"]
     assert not page.live

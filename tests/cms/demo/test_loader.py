@@ -54,8 +54,8 @@ def test_every_mentor_has_a_portrait_of_their_own_and_reviews(demo):
 
 
 def test_every_mentor_has_a_page_with_a_biography(demo, client):
-    pages = MentorPage.objects.filter(live=True).exclude(biography="").exclude(headline="")
-    assert pages.count() == 40
+    pages = MentorPage.objects.filter(live=True).exclude(headline="")
+    assert len([page for page in pages if page.biography]) == 40
     answer = client.get("/mentors/asha-raman/")
     assert answer.status_code == 200
     assert "Tiruchirappalli" in answer.content.decode()

@@ -26,7 +26,6 @@ def text(answer):
 
 def expertise(**changes):
     return {
-        "headline": "I read your code aloud",
         "domains": ["programming"],
         "skills": ["python", "rust"],
         "languages": ["English", "Hindi"],
@@ -34,17 +33,21 @@ def expertise(**changes):
     } | changes
 
 
+def teaching(**changes):
+    return expertise(headline="I read your code aloud") | changes
+
+
 def test_a_mentor_says_what_they_teach_and_their_page_says_it_too(client, skills):
-    mentor = make.mentor("Asha Raman", headline="Before")
+    mentor = make.mentor("Asha Raman", headline="I listen")
     client.force_login(mentor.user)
     assert client.post("/profile/expertise/", expertise()).status_code == 302
     mentor.refresh_from_db()
-    assert (mentor.headline, mentor.hourly_price) == ("I read your code aloud", 45_050)
+    assert (mentor.headline, mentor.hourly_price) == ("I listen", 45_050)
     assert {skill.slug for skill in mentor.skills.all()} == {"python", "rust"}
     assert mentor.languages == ["English", "Hindi"]
     page = text(client.get(mentor.get_absolute_url()))
-    assert "I read your code aloud" in page
-    assert "Before" not in page
+    assert "Rust" in page
+    assert "Hindi" in page
     form = " ".join(text(client.get("/profile/expertise/")).split())
     assert 'value="450.5"' in form
     assert 'value="python" checked' in form
@@ -65,23 +68,21 @@ def test_a_mentors_new_name_is_on_their_page(client):
         ({"hourly_price_rupees": "-5"}, "greater than or equal to 0"),
         ({"hourly_price_rupees": "1e9"}, "less than or equal to"),
         ({"hourly_price_rupees": "NaN"}, "Enter a number"),
-        ({"headline": ""}, "This field is required"),
-        ({"headline": "x" * 141}, "at most 140"),
         ({"skills": ["telepathy"]}, "can&#x27;t be chosen any more"),
         ({"domains": [], "skills": []}, "Choose at least one topic."),
         ({"languages": []}, "This field is required"),
     ],
 )
 def test_what_nobody_can_teach_is_refused_and_what_was_typed_stays(client, skills, changes, words):
-    mentor = make.mentor(headline="Before")
+    mentor = make.mentor(hourly_price=10_000)
     client.force_login(mentor.user)
     answer = client.post("/profile/expertise/", expertise(**changes))
     assert answer.status_code == 400
     assert words in text(answer)
-    if "headline" not in changes:
-        assert "I read your code aloud" in text(answer)
+    typed = expertise(**changes)["hourly_price_rupees"]
+    assert f'value="{typed}"' in text(answer)
     mentor.refresh_from_db()
-    assert mentor.headline == "Before"
+    assert mentor.hourly_price == 10_000
 
 
 def test_a_learner_says_what_they_would_like_to_learn(client, skills):
@@ -109,7 +110,7 @@ def test_a_learner_asks_to_teach_waits_for_approval_and_stays_a_learner(client, 
     user = make.person("Kavya Nair")
     client.force_login(user)
     assert "Teach on PeerLearn" in text(client.get("/profile/"))
-    answer = client.post("/profile/teach/", expertise(), follow=True)
+    answer = client.post("/profile/teach/", teaching(), follow=True)
     assert answer.redirect_chain == [("/profile/hours/", 302)]
     assert "We read every application" in text(answer)
     mentor = Mentor.objects.get(user=user)
@@ -125,23 +126,33 @@ def test_a_learner_asks_to_teach_waits_for_approval_and_stays_a_learner(client, 
     assert "My learning" in menu
 
 
+@pytest.mark.parametrize(
+    ("headline", "words"), [("", "This field is required"), ("x" * 141, "at most 140")]
+)
+def test_who_asks_to_teach_says_so_in_one_line(client, skills, headline, words):
+    client.force_login(make.person())
+    answer = client.post("/profile/teach/", teaching(headline=headline))
+    assert answer.status_code == 400
+    assert words in text(answer)
+    assert not Mentor.objects.exists()
+
+
 def test_asking_to_teach_twice_makes_one_mentor(client, skills):
     user = make.person()
     client.force_login(user)
-    client.post("/profile/teach/", expertise())
-    assert client.post("/profile/teach/", expertise(headline="Again")).status_code == 404
+    client.post("/profile/teach/", teaching())
+    assert client.post("/profile/teach/", teaching(headline="Again")).status_code == 404
     assert Mentor.objects.get(user=user).headline == "I read your code aloud"
 
 
 def test_expertise_over_json_changes_one_thing_and_keeps_the_rest(client, skills):
-    mentor = make.mentor(headline="Before", domains=[make.domain()], hourly_price=30_000)
+    mentor = make.mentor(domains=[make.domain()], hourly_price=30_000)
     client.force_login(mentor.user)
     url = f"/api/users/{mentor.user.pk}/update/"
     body = {"expertise": {"skills": ["rust"], "hourly_price_rupees": 99}}
     answer = client.post(url, body, content_type="application/json")
     assert answer.status_code == 200, answer.content
     assert answer.json()["expertise"] == {
-        "headline": "Before",
         "domains": ["programming"],
         "skills": ["rust"],
         "languages": ["English"],

@@ -2,6 +2,7 @@
 import { startAnnouncement } from "./announcement.js";
 import { startCarousels } from "./carousels.js";
 import { startDialogs } from "./dialogs.js";
+import { startFilms } from "./films.js";
 import { startFilters } from "./filters.js";
 import { startForms } from "./forms.js";
 import { startMenus } from "./menus.js";
@@ -22,6 +23,7 @@ startToasts();
 startForms();
 startCarousels(document);
 startFilters();
+startFilms();
 startTimers();
 startToggles();
 startTransitions();
