@@ -1,8 +1,10 @@
-"""What is not a page: directions for search engines."""
+"""The door to all pages, and directions for search engines."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from wagtail.views import serve
 
+from . import tree
 from .seo.meta import absolute
 
 # Behind a login, or nothing to read: nobody comes here from a search.
@@ -24,3 +26,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     else:
         lines = ["User-agent: *", "Disallow: /"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve the page an address means, as Wagtail does."""
+    tree.know_site(request)
+    return serve(request, path)

@@ -46,7 +46,7 @@ class MentorCard:
     avatar_avif: str
     rating: float | None
     rating_count: int
-    topics: list[str]
+    topics: tuple[str, ...]
     hourly_price: int
     next_start: datetime | None
 
@@ -91,7 +91,7 @@ def mentor_card(mentor: Mentor, next_start: datetime | None = None) -> MentorCar
         avatar_avif=mentor.user.avatar.avif,
         rating=mentor.rating,
         rating_count=mentor.rating_count,
-        topics=[domain.name for domain in mentor.domains.all()],
+        topics=tuple(domain.name for domain in mentor.domains.all()),
         hourly_price=mentor.hourly_price,
         next_start=next_start,
     )

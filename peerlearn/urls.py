@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.views import page
 from peerlearn.accounts.views.session import to_login
 from peerlearn.common.http import no_such_route, upload
 from peerlearn.notifications import urls as notification_urls
@@ -48,4 +49,7 @@ if settings.DEV_TOOLS:
     # A deployment serves uploads from nginx or a bucket.
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", upload))
 
-urlpatterns.append(path("", include(wagtail_urls)))
+urlpatterns += [
+    re_path(wagtail_urls.serve_pattern, page, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+]

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
+from .. import tree
 from ..blocks import HeroVisual, HomeBody
 from ..screens import landing
 from ..screens.frame import frame
@@ -68,6 +70,16 @@ class HomePage(FixedSlug, Page):
         ),
         FieldPanel("body"),
     ]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page below this one among those that are known (tree.py)."""
+        if not path_components:
+            super().route(request, path_components)  # raises unless it is live
+            return RouteResult(tree.for_one_visit(self))
+        found = tree.child(self, path_components[0])
+        if found is None:
+            raise Http404
+        return tree.for_one_visit(found, self).route(request, path_components[1:])
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add the hero's choices and faces, and fill the live blocks."""

@@ -5,7 +5,7 @@ A view says what its answer is made of (`depends_on`) and until when it is true 
 process that made them; what tells whether they still hold is one clock for all (tags.py).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -38,6 +38,8 @@ class Recipe:
     until: datetime
     tags: set[str] = field(default_factory=set)
     declared: bool = False
+    # Stamps read since, so that one request asks the clock once, not for each part of a page.
+    stamps: Stamps = field(default_factory=dict)
 
 
 @dataclass
@@ -63,6 +65,7 @@ class Kept:
 
 _making: ContextVar[Recipe | None] = ContextVar("page_cache_making", default=None)
 _values: Shelf[Kept] = Shelf(most=MOST_VALUES)
+_general: set[str] = set()
 
 
 def is_on() -> bool:
@@ -91,7 +94,7 @@ def changed(*tags: str) -> None:
     transaction.on_commit(partial(clock().change, tags), robust=True)
 
 
-def remembered(key: str, make: Callable[[], T], *, tags: tuple[str, ...]) -> T:
+def remembered(key: Hashable, make: Callable[[], T], *, tags: tuple[str, ...]) -> T:
     """Return what `make()` returned last for `key`, made anew once one of `tags` has changed.
 
     `make` may name more tags and an end by `depends_on` and `fresh_until`; whatever is under way
@@ -100,17 +103,17 @@ def remembered(key: str, make: Callable[[], T], *, tags: tuple[str, ...]) -> T:
     if not is_on():
         return make()
     kept = _values.get(key)
+    outer = _making.get()
     try:
-        tick, stamps = clock().read(kept.tags if kept else ())
+        tick, stamps = _read(kept.tags if kept else tags, outer)
     except Unreachable:
         tick, stamps, kept = 0, {}, None
     if kept is None or not kept.holds(stamps):
-        with making(tick) as recipe:
+        with making(tick, stamps) as recipe:
             recipe.tags.update(tags)
             value = make()
         kept = keep(value, recipe)
         _values.put(key, kept)
-    outer = _making.get()
     if outer is not None:
         outer.tags.update(kept.tags)
         outer.until = min(outer.until, kept.until)
@@ -118,9 +121,12 @@ def remembered(key: str, make: Callable[[], T], *, tags: tuple[str, ...]) -> T:
 
 
 @contextmanager
-def making(tick: int) -> Iterator[Recipe]:
-    """Collect what is said inside the block about what is made there since `tick`."""
-    recipe = Recipe(tick, now() + timedelta(seconds=settings.PAGE_CACHE_SECONDS))
+def making(tick: int, stamps: Stamps) -> Iterator[Recipe]:
+    """Collect what is said inside the block about what is made there since `tick`.
+
+    `stamps`: those read at that tick or later.
+    """
+    recipe = Recipe(tick, now() + timedelta(seconds=settings.PAGE_CACHE_SECONDS), stamps=stamps)
     token = _making.set(recipe)
     try:
         yield recipe
@@ -131,10 +137,29 @@ def making(tick: int) -> Iterator[Recipe]:
 def keep(value: Any, recipe: Recipe) -> Kept:
     """Return `value` with its recipe, its tags known to the clock from now on."""
     tags = tuple(sorted(recipe.tags))
-    # If the clock can't be reached the stamps stay unknown, and it never holds.
-    with suppress(Unreachable):
-        clock().claim(tags, recipe.began)
+    unknown = [tag for tag in tags if recipe.stamps.get(tag) is None]
+    if unknown:
+        # If the clock can't be reached the stamps stay unknown, and it never holds.
+        with suppress(Unreachable):
+            clock().claim(unknown, recipe.began)
+            recipe.stamps.update(dict.fromkeys(unknown, recipe.began))
+        _general.update(tag for tag in unknown if ":" not in tag)
     return Kept(value, recipe.began, recipe.until, tags)
+
+
+def general_tags() -> Collection[str]:
+    """Return the tags that are not of one thing alone: what is made anew is likely of them."""
+    return frozenset(_general)
+
+
+def _read(tags: Collection[str], recipe: Recipe | None) -> tuple[int, Stamps]:
+    """Return a tick and stamps no older than it, asking only for what is not known by now."""
+    if recipe is None:
+        return clock().read(tags)
+    missing = [tag for tag in tags if tag not in recipe.stamps]
+    if missing:
+        recipe.stamps.update(clock().read(missing)[1])
+    return recipe.began, recipe.stamps
 
 
 def forget() -> None:

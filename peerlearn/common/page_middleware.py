@@ -90,12 +90,12 @@ class PageCacheMiddleware:
         shelf = self._shelf(key)
         kept = shelf.get(key)
         try:
-            tick, stamps = clock().read(kept.tags if kept else ())
+            tick, stamps = clock().read(kept.tags if kept else page_cache.general_tags())
         except Unreachable:
             return self.get_response(request)
         if kept is not None and kept.holds(stamps):
             return kept.value.answer(request)
-        with page_cache.making(tick) as recipe:
+        with page_cache.making(tick, stamps) as recipe:
             response = self.get_response(request)
         if recipe.declared and _may_be_kept(request, response):
             recipe.tags.add(SITE)

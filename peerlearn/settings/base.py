@@ -63,7 +63,7 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "peerlearn.common.static.KnownStaticFiles"},
 }
 # Wagtail's own files name a few source maps and fonts that are not shipped.
 WHITENOISE_MANIFEST_STRICT = False

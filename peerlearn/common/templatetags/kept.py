@@ -1,0 +1,92 @@
+"""Pieces of pages that are rendered once: {% load kept %}.
+
+{% card card kind="session" heading="h2" %}: a card, by the values it shows.
+{% kept "name" value ... of=tags %}...{% endkept %}: a piece of a page for visitors nobody knows,
+by its name and the values, until one of the tags (page_cache.py) or what editors wrote changes.
+Both also by the zone times are shown in.
+"""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.template.context import Context
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_current_timezone_name
+
+from ..page_cache import SITE, remembered
+from ..shelf import Shelf
+
+register = template.Library()
+
+MOST_CARDS = 4000
+_cards: Shelf[SafeString] = Shelf(most=MOST_CARDS)
+# Where the navigation says "you are here": these places, and everything below two of them.
+PLACES = frozenset({"/", "/sessions/", "/mentors/", settings.LOGIN_URL})
+PARTS = ("/sessions/", "/mentors/")
+
+
+@register.simple_tag
+def card(card: Any, kind: str, heading: str = "h3", **more: Any) -> SafeString:
+    """Return a card of templates/components, rendered once for the values it shows."""
+    values = {"card": card, "heading": heading or "h3", **more}
+    if isinstance(card, dict):  # a sample of the pattern page
+        return _card(kind, values)
+    key = (kind, get_current_timezone_name(), *values.items())
+    html = _cards.get(key)
+    if html is None:
+        html = _card(kind, values)
+        _cards.put(key, html)
+    return html
+
+
+def _card(kind: str, values: dict[str, Any]) -> SafeString:
+    return mark_safe(get_template(f"components/{kind}_card.html").render(values))  # noqa: S308
+
+
+@register.filter
+def place(path: str) -> str:
+    """Return an address as far as the navigation of a page depends on it."""
+    if path in PLACES:
+        return path
+    return next((f"{part}…" for part in PARTS if path.startswith(part)), "")
+
+
+class KeptNode(template.Node):
+    """The piece, rendered or remembered."""
+
+    def __init__(
+        self,
+        inside: NodeList,
+        values: list[FilterExpression],
+        tags: FilterExpression | None,
+    ) -> None:
+        self.nodelist = inside
+        self.values = values
+        self.tags = tags
+
+    def render(self, context: Context) -> SafeString:
+        """Return the piece; for somebody known it is rendered each time."""
+        user = context.get("user")
+        if user is None or user.is_authenticated:  # none: an error page, which knows nothing
+            return self.nodelist.render(context)
+        values = tuple(value.resolve(context) for value in self.values)
+        tags = self.tags.resolve(context) if self.tags else ()
+        tags = (tags,) if isinstance(tags, str) else tuple(tags)
+        key = ("html", values, get_current_timezone_name())
+        return remembered(key, lambda: self.nodelist.render(context), tags=(SITE, *tags))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """Parse {% kept "name" value ... of=tags %}."""
+    bits = token.split_contents()[1:]
+    named = token_kwargs(bits[-1:], parser) if bits else {}
+    if not bits or set(named) - {"of"}:
+        raise template.TemplateSyntaxError('{% kept "name" value ... of=tags %}')
+    values = [parser.compile_filter(bit) for bit in (bits[:-1] if named else bits)]
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(inside, values, named.get("of"))
