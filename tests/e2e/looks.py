@@ -11,12 +11,38 @@ RUN = """async () => {
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
 }"""
 NARROW = {"width": 320, "height": 640}
+PHONE_WIDTH, DESK_WIDTH, HEIGHT = 390, 1350, 900
+VARIANTS = tuple(
+    (width, scheme) for width in (PHONE_WIDTH, DESK_WIDTH) for scheme in ("light", "dark")
+)
+BOTH_AT_ONCE = ((PHONE_WIDTH, "light"), (DESK_WIDTH, "dark"))
 
 
 def violations(page):
     """Return what axe finds wrong, a line a rule."""
     page.evaluate(AXE.read_text())
     return page.evaluate(RUN)
+
+
+def check_variants(page, where, variants=VARIANTS):
+    """Let axe look at a page light and dark, on a phone and a desk, loaded once.
+
+    Then hold it to 320 px, which is also 1280 px at 400 % zoom.
+    """
+    page.evaluate(AXE.read_text())
+    found = {}
+    for width, scheme in variants:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": height})
+        wrong = page.evaluate(RUN)
+        if wrong:
+            found[f"{where}, {width} px, {scheme}"] = wrong
+    assert not found, found
+    page.set_viewport_size(NARROW)
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0, where
 
 
 def check_page(page, where):
