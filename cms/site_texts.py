@@ -77,6 +77,19 @@ return it if it has not.</p>
 CONTACT = """
 <p>We read every message and answer within one working day.</p>
 <h2>A session is about to start and something is wrong</h2>
+<p>Write the number of the session in the first line. These messages come first.</p>
+<h2>Money</h2>
+<p>Refunds go back the way they came and take five to seven working days with most banks. If yours
+has not arrived by then, write with the number of your booking.</p>
+<h2>Teaching</h2>
+<p>If you want to teach, <a href="/register/?role=mentor">make a mentor's account</a>: we meet
+everybody before their first session.</p>
+"""
+
+# What stood there before there was a form; migration 0005 looks for it.
+CONTACT_BEFORE_THE_FORM = """
+<p>We read every message and answer within one working day.</p>
+<h2>A session is about to start and something is wrong</h2>
 <p>Write from the page of your booking, with the number of the session in the subject. These come
 first.</p>
 <h2>Money</h2>
@@ -112,13 +125,16 @@ PRIVACY = """
 <li>Your bookings, payments and reviews, because the law and your mentor need them.</li>
 <li>Chat lines of a session, for you and the others who were in it.</li>
 <li>When and from which network address you logged in or changed your account, for two years, so
-that misuse can be found.</li></ul>
+that misuse can be found.</li>
+<li>What you write on the contact page, for 180 days.</li></ul>
 <h2>What we do not keep</h2>
 <p>Video and voice go from browser to browser and are not stored. Card numbers go to the payment
 provider and never reach us.</p>
 <h2>Cookies</h2>
 <p>One to keep you logged in, one against forged forms, one for your time zone and one for light or
-dark. None of them follows you elsewhere.</p>
+dark. None of them follows you elsewhere. An announcement you have closed is remembered by your
+browser alone.</p>
 <h2>Your rights</h2>
-<p>Ask for a copy or for removal at privacy@peerlearn.example. We answer within thirty days.</p>
+<p>Take a copy of everything, or delete your account, on your profile. For anything else
+<a href="/contact/">write to us</a>; we answer within thirty days.</p>
 """

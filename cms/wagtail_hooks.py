@@ -12,7 +12,12 @@ from peerlearn.accounts.models import User
 from peerlearn.accounts.rights import Permission, may
 
 from .choosers import mentor_chooser, session_chooser
+from .contact.views import MessagesView
+from .models import ContactPage
 from .people.audit import AuditView
+
+# The list of messages is a screen of the admin, which models may not know.
+ContactPage.submissions_list_view_class = MessagesView
 
 # What Wagtail does to many people at once asks for no reason and is not noted; its switch of the
 # active flag would break the rule that ties it to the standing.

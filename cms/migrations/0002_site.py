@@ -104,7 +104,7 @@ def make_site(apps, schema_editor):
         ("SessionCataloguePage", "Sessions", {}),
         ("MentorIndexPage", "Mentors", {"intro": texts.MENTOR_INTRO}),
         ("ContentPage", "About", {"body": texts.ABOUT}),
-        ("ContentPage", "Contact", {"body": texts.CONTACT}),
+        ("ContentPage", "Contact", {"body": texts.CONTACT_BEFORE_THE_FORM}),
         ("ContentPage", "Terms", {"body": texts.TERMS}),
         ("ContentPage", "Privacy", {"body": texts.PRIVACY}),
     ]

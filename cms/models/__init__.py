@@ -1,5 +1,6 @@
 """The pages of the site. The tree: one HomePage, below it both indexes and content pages."""
 
+from .contact import ContactPage
 from .content import ContentPage
 from .frame import SiteFrame
 from .home import HomePage
@@ -7,6 +8,7 @@ from .mentors import Film, MentorIndexPage, MentorPage
 from .sessions import SessionCataloguePage
 
 __all__ = [
+    "ContactPage",
     "ContentPage",
     "Film",
     "HomePage",

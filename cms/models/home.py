@@ -24,7 +24,12 @@ class HomePage(FixedSlug, Page):
     FIXED_SLUG = "home"
     template = "cms/home.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.MentorIndexPage", "cms.SessionCataloguePage", "cms.ContentPage"]
+    subpage_types = [
+        "cms.MentorIndexPage",
+        "cms.SessionCataloguePage",
+        "cms.ContactPage",
+        "cms.ContentPage",
+    ]
     max_count = 1
 
     hero_title = models.CharField(

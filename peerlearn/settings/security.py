@@ -50,6 +50,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
     "two_factor": "20/m/ip",
+    "contact": "10/h/ip,4/h/key",
 }
 ACCOUNT_FORMS = {
     "login": "peerlearn.accounts.forms.LoginForm",

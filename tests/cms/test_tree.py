@@ -5,7 +5,14 @@ from django.core.management import call_command
 from django.db.models import ProtectedError
 from wagtail.models import Page, Site
 
-from cms.models import ContentPage, HomePage, MentorIndexPage, MentorPage, SessionCataloguePage
+from cms.models import (
+    ContactPage,
+    ContentPage,
+    HomePage,
+    MentorIndexPage,
+    MentorPage,
+    SessionCataloguePage,
+)
 from cms.services import ensure_mentor_page
 from learning.enums import Vetting
 from learning.models import Mentor
@@ -24,7 +31,7 @@ def test_a_new_database_has_the_whole_site():
         "sessions": SessionCataloguePage,
         "mentors": MentorIndexPage,
         "about": ContentPage,
-        "contact": ContentPage,
+        "contact": ContactPage,
         "terms": ContentPage,
         "privacy": ContentPage,
     }

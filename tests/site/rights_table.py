@@ -37,6 +37,8 @@ PATHS = {
     "+ sessions": "/sessions/",
     "+ mentors": "/mentors/",
     "+ session page": "/sessions/{session}/",
+    "+ contact": "/contact/",
+    "+ frame": "/admin/settings/cms/siteframe/",
 }
 
 # What fills the variable of an address: a thing of the world (world.py), or a word.
