@@ -86,7 +86,7 @@ has not arrived by then, write with the number of your booking.</p>
 everybody before their first session.</p>
 """
 
-# What stood there before there was a form; migration 0005 looks for it.
+# What stood there before there was a form; migration 0008 looks for it.
 CONTACT_BEFORE_THE_FORM = """
 <p>We read every message and answer within one working day.</p>
 <h2>A session is about to start and something is wrong</h2>

@@ -124,8 +124,8 @@ def test_the_same_address_writes_a_few_times_an_hour(send):
     assert FormSubmission.objects.count() == 4
 
 
-def test_the_page_is_never_kept_for_others(client, settings):
-    settings.PAGE_CACHE_SECONDS = 300
+@pytest.mark.usefixtures("kept_pages")
+def test_the_page_is_never_kept_for_others(client):
     first, second = client.get(URL), client.get(URL)
     assert "no-store" in first["Cache-Control"]
     assert first.context["form"]["shown"].value() != ""

@@ -49,7 +49,7 @@ def without_addresses(parts):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0004_frame'),
+        ('cms', '0007_no_told'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
