@@ -9,7 +9,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.views import page
 from peerlearn.accounts.views.session import to_login
-from peerlearn.common.http import no_such_route, upload
+from peerlearn.common.http import no_such_route
+from peerlearn.common.media import media
 from peerlearn.notifications import urls as notification_urls
 from peerlearn.operations.api_docs import api_docs
 from peerlearn.operations.patterns.views import patterns
@@ -47,7 +48,7 @@ urlpatterns = [
 
 if settings.DEV_TOOLS:
     # A deployment serves uploads from nginx or a bucket.
-    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", upload))
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", media))
 
 urlpatterns += [
     re_path(wagtail_urls.serve_pattern, page, name="wagtail_serve"),

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.defaults import server_error as page_for_server_error
-from django.views.static import serve
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
@@ -100,10 +97,3 @@ def _first(value: Any) -> str:
 def only_api_routes(endpoints: list[tuple], **_: Any) -> list[tuple]:
     """Keep Wagtail's admin API out of our schema (a drf-spectacular preprocessing hook)."""
     return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]
-
-
-def upload(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve an upload as deploy/nginx.conf does: never run as a page, never guessed at."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
