@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .services import closing, holds, reminders
+from .services import closing, holds, indexing, missed, reminders
 
 
 @shared_task
@@ -21,3 +21,15 @@ def remind() -> None:
 def settle_overdue() -> None:
     """End live sessions past their time, settle those never started."""
     closing.settle_overdue()
+
+
+@shared_task
+def index_sessions() -> None:
+    """Write the words of sessions that search does not know yet, or not any more."""
+    indexing.catch_up()
+
+
+@shared_task
+def count_missed_searches() -> None:
+    """Write down what searches did not find."""
+    missed.write_down()

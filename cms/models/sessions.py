@@ -49,5 +49,6 @@ class SessionCataloguePage(RoutablePageMixin, FixedSlug, Page):
 
     def _list(self, request: HttpRequest, topic: Domain | None = None) -> HttpResponse:
         extra = catalogue.context(request, topic)
+        catalogue.note_missed(request, extra["found"])
         extra["meta"] = seo.catalogue(request, self, extra)
         return self.render(request, context_overrides=extra)

@@ -1,69 +1,173 @@
-"""The list of sessions."""
+"""The list of sessions: filters, results, and the way on where there are none."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from learning import tags
 from learning.cards import session_card
 from learning.models import Domain
 from learning.queries import catalogue
+from learning.queries.catalogue import Found, Option, Wanted
+from learning.queries.catalogue.choices import SORTS
+from learning.services import missed
 from peerlearn.common import page_cache
+from peerlearn.common.money import format_inr
 from peerlearn.common.zones import viewer_zone
 
+from . import catalogue_words as words
+
 LIST = "/sessions/"
-# Narrow first: what to let go of when nothing is found.
-EASIEST_TO_DROP = ("price", "date", "q", "topic")
+MACHINES = ("bot", "crawl", "spider", "slurp", "preview")
+# Name, label, whether several may be chosen, whether it stands in the bar.
+FILTERS: tuple[tuple[str, Promise, bool, bool], ...] = (
+    ("date", gettext_lazy("When"), False, True),
+    ("topic", gettext_lazy("Topic"), True, True),
+    ("price", gettext_lazy("Price"), False, True),
+    ("language", gettext_lazy("Language"), True, True),
+    ("time", gettext_lazy("Time of day"), True, False),
+    ("level", gettext_lazy("Level"), True, False),
+    ("size", gettext_lazy("Group"), True, False),
+    ("left", gettext_lazy("Seats"), False, False),
+    ("rating", gettext_lazy("Rating"), False, False),
+)
+# What to let go of first when nothing is found.
+EASIEST_TO_DROP = (
+    "price",
+    "left",
+    "rating",
+    "size",
+    "level",
+    "time",
+    "date",
+    "language",
+    "topic",
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter as the page shows it; `chosen` counts what is set in it."""
+
+    name: str
+    label: str | Promise
+    several: bool
+    in_bar: bool
+    options: list[Option]
+    chosen: int
+    anything: int
 
 
 def context(request: HttpRequest, topic: Domain | None = None) -> dict[str, Any]:
     """Return the list as the address asks for it; `topic` is the one of a topic's own page."""
     page_cache.depends_on(tags.LISTING, tags.SEATS, tags.MENTORS)
-    params = request.GET.dict()
-    if topic:
-        params["topic"] = topic.slug
-    found = catalogue.search(params, zone=viewer_zone(request))
-    query = found.wanted.given()
-    if topic:
-        query.pop("topic")
+    zone = viewer_zone(request)
+    found = catalogue.search(request.GET, zone=zone, topic=topic.slug if topic else "")
+    page_cache.fresh_until(found.counts.changes)
+    here = found.wanted.without("topic") if topic else found.wanted
+    filters = [_filter(found, *one) for one in FILTERS]
     return {
         "found": found,
-        "heading": found.topic.name if found.topic else "Find a session",
+        "heading": found.topic.name if found.topic else _("Find a session"),
         "cards": [session_card(session) for session in found.page.object_list],
-        "chips": [
-            (label, _address(catalogue.without(found.wanted, name)))
-            for name, label in found.labels.items()
-        ],
-        "page_query": f"{urlencode(query)}&" if query else "",
-        "empty": None if found.total else _way_out(found),
+        "filters": filters,
+        "chosen": sum(one.chosen for one in filters),
+        "chips": words.chips(found, _address),
+        "sorts": _sorts(found.wanted),
+        "page_query": f"{here.query()}&" if here.given() else "",
+        "as_typed": _address(found.wanted.but(exact="1")),
+        "suggested": _address(found.wanted.but(q=found.suggestion)),
+        "empty": None if found.total else _way_on(found, zone),
+        "ask_url": _ask(found),
+        "missed": _is_missed(found),
         "trail": [("Home", "/"), ("Sessions", LIST)] if found.topic else [("Home", "/")],
-        "is_narrowed": bool(found.wanted.given()),
+        "is_narrowed": bool(found.wanted.narrows()),
+        "zone_words": str(zone),
     }
 
 
-def _address(given: dict[str, str]) -> str:
-    return f"{LIST}?{urlencode(given)}" if given else LIST
+def note_missed(request: HttpRequest, found: Found) -> None:
+    """Have words that found nothing counted, in the cache; instant results tell by themselves.
+
+    Machines that say what they are do not count.
+    """
+    agent = request.headers.get("User-Agent", "").lower()
+    if not _is_missed(found):
+        return
+    if "X-Requested-With" in request.headers or any(word in agent for word in MACHINES):
+        return
+    missed.note(text=found.wanted.q, whose=request.META.get("REMOTE_ADDR", ""))
 
 
-def _way_out(found: catalogue.Found) -> dict[str, str]:
-    """One sentence of cause and the one step that finds something."""
+def _is_missed(found: Found) -> bool:
+    """Tell whether the words alone found nothing: filters may be to blame otherwise."""
+    return not found.total and found.wanted.narrows().keys() == {"q"}
+
+
+def _filter(found: Found, name: str, label: Promise, several: bool, in_bar: bool) -> Filter:
+    options = found.options[name]
+    chosen = sum(option.chosen for option in options)
+    wanted = found.wanted
+    if name == "date" and (wanted.since or wanted.until):
+        chosen = 1
+    if name == "price" and (wanted.least is not None or wanted.most is not None):
+        chosen = 1
+    anything = found.counts.without.get(name, found.total)
+    return Filter(name, label, several, in_bar, options, chosen, anything)
+
+
+def _sorts(wanted: Wanted) -> list[tuple[str, Any, bool]]:
+    """Return the orders as (value, label, chosen); best match only where there are words."""
+    usual = wanted.but(sort="").ordered_by
+    return [
+        ("" if name == usual else name, label, name == wanted.ordered_by)
+        for name, label in SORTS.items()
+        if name != "relevance" or wanted.q
+    ]
+
+
+def _address(wanted: Wanted) -> str:
+    query = wanted.query()
+    return f"{LIST}?{query}" if query else LIST
+
+
+def _ask(found: Found) -> str:
+    """Return where to ask for what was not found."""
+    given = [("title", found.wanted.q), ("topic", found.topic.slug if found.topic else "")]
+    query = urlencode([pair for pair in given if pair[1]])
+    return f"/requests/new/?{query}" if query else "/requests/new/"
+
+
+def _way_on(found: Found, zone: ZoneInfo) -> dict[str, str]:
+    """Return one sentence of cause and the one step that finds something."""
+    wanted, text = found.wanted, words.cause(found)
+    if (dearer := _dearer(found, zone)) is not None:
+        return {"text": text, **dearer}
     for name in EASIEST_TO_DROP:
-        if not getattr(found.wanted, name):
-            continue
-        rest = catalogue.without(found.wanted, name)
-        count = found.options[name][0].count if name in found.options else 0
-        if count or (name == "q" and not rest):
-            label = found.labels[name]
-            return {
-                "text": f"No session matches {label} together with the rest."
-                if rest
-                else f"No session matches {label} right now.",
-                "url": _address(rest),
-                "label": f"Try without {label}" + (f" ({count})" if count else ""),
-            }
-    return {
-        "text": "No open session matches all of that.",
-        "url": LIST if found.wanted.given() else "/mentors/",
-        "label": "See every session" if found.wanted.given() else "Meet the mentors",
-    }
+        count = found.counts.without.get(name, 0)
+        if count:
+            rest = words.let_go(wanted, name)
+            label = _("Try %(any)s (%(count)d)") % {"any": words.ANY[name], "count": count}
+            return {"text": text, "url": _address(rest), "label": label}
+    if wanted.narrows():
+        return {"text": text, "url": LIST, "label": _("See every session")}
+    return {"text": text, "url": "/mentors/", "label": _("Meet the mentors")}
+
+
+def _dearer(found: Found, zone: ZoneInfo) -> dict[str, str] | None:
+    """Return the step to the cheapest seat there is, where only the price stood in the way."""
+    cheapest = found.counts.cheapest
+    if "price" not in found.counts.without or cheapest is None:
+        return None
+    rupees = -(-cheapest // 50_00) * 50
+    other = words.let_go(found.wanted, "price").but(most=rupees)
+    count = catalogue.how_many(other, zone=zone)
+    price = format_inr(rupees * 100)
+    label = _("Try up to %(price)s (%(count)d)") % {"price": price, "count": count}
+    return {"url": _address(other), "label": label} if count else None

@@ -17,9 +17,27 @@ class Domain(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args, **kwargs) -> None:
+        """Remember the address that a new slug leaves behind."""
+        before = Domain.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        super().save(*args, **kwargs)
+        FormerSlug.objects.filter(slug=self.slug).delete()
+        if before and before != self.slug:
+            FormerSlug.objects.update_or_create(slug=before, defaults={"domain": self})
+
     def get_absolute_url(self) -> str:
         """Return the topic's landing page."""
         return f"/sessions/topic/{self.slug}/"
+
+
+class FormerSlug(models.Model):
+    """Where a topic's page once stood: that address leads to the new one."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    domain = models.ForeignKey(Domain, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class Skill(models.Model):

@@ -135,6 +135,8 @@ REST_FRAMEWORK = {
         "password-reset": "10/hour",
         "booking": "30/min",
         "join": "20/min",
+        "suggest": "180/min",
+        "missed": "20/min",
     },
 }
 SIMPLE_JWT = {

@@ -57,7 +57,8 @@ def test_counts_of_a_filter_leave_that_filter_out_and_keep_the_others():
         for name, options in found.options.items()
     }
     assert found.total == 1
-    assert counts["topic"] == {"": 2, "programming": 1, "music": 1}
+    assert counts["topic"] == {"programming": 1, "music": 1}
+    assert found.counts.without == {"topic": 2, "price": 2}
     assert counts["price"]["free"] == 1
     assert counts["price"]["500-1000"] == 1
     assert counts["price"]["under-1000"] == 2

@@ -1,12 +1,15 @@
 // Catalogue filters: the form works by itself; here a change fetches the same address and swaps the
 // parts marked data-swap (each with an id). Address, Back and screen readers are kept up.
 import { startCarousels } from "./carousels.js";
-import { say } from "./dom.js";
+import { startSheet } from "./filter_sheet.js";
 
 const TYPING = 350;
 const PATIENCE = 200;
+const MISSED = 2500;
+const OPEN_FIELDS = "[type=search], [type=number], [type=date]";
 
 let running = null;
+let missing = 0;
 
 export function startFilters() {
   const form = document.querySelector("form[data-filter]");
@@ -16,11 +19,17 @@ export function startFilters() {
     clearTimeout(timer);
     timer = setTimeout(() => go(address(form)), wait);
   };
-  form.addEventListener("change", (event) => event.target.type !== "search" && soon(0));
+  startSheet(form);
+  // Also fields that stand elsewhere and name the form.
+  document.addEventListener("change", (event) => {
+    if (event.target.form !== form || event.target.type === "search") return;
+    oneOrTheOther(form, event.target);
+    soon(0);
+  });
   form.addEventListener("input", (event) => event.target.matches("[type=search], [type=number]") && soon(TYPING));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    form.closest("dialog")?.close();
+    form.querySelector("dialog[open]")?.close();
     soon(0);
   });
   document.addEventListener("click", (event) => {
@@ -36,6 +45,18 @@ export function startFilters() {
   });
 }
 
+/** A range of days or prices stands instead of a named one, and the other way round. */
+function oneOrTheOther(form, field) {
+  const pairs = { date: ["from", "to"], price: ["min", "max"] };
+  for (const [name, ends] of Object.entries(pairs)) {
+    if (field.name === name) for (const end of ends) form.elements[end].value = "";
+    if (ends.includes(field.name) && field.value) {
+      const any = form.querySelector(`[name="${name}"][value=""]`);
+      if (any) any.checked = true;
+    }
+  }
+}
+
 /** The form's address without what was left empty; a new filter starts at page 1. */
 function address(form) {
   const url = new URL(form.action || location.href);
@@ -46,9 +67,9 @@ function address(form) {
   return url;
 }
 
-/** Words of a search follow the address; choices come with the swapped parts. */
+/** Words and ranges follow the address; choices come with the swapped parts. */
 function fill(form, url) {
-  for (const field of form.querySelectorAll("[type=search]")) field.value = url.searchParams.get(field.name) ?? "";
+  for (const field of form.querySelectorAll(OPEN_FIELDS)) field.value = url.searchParams.get(field.name) ?? "";
 }
 
 async function go(url, remember = true) {
@@ -63,6 +84,7 @@ async function go(url, remember = true) {
     if (signal.aborted) return;
     swap(new DOMParser().parseFromString(text, "text/html"), new URL(url).searchParams.has("page"));
     if (remember) history.pushState({}, "", url);
+    tellMissed();
   } catch (error) {
     // Whatever went wrong, the plain page can say it better.
     if (error.name !== "AbortError") location.assign(url);
@@ -76,24 +98,33 @@ function swap(fresh, paged) {
   const focused = document.activeElement?.id;
   for (const part of document.querySelectorAll("[data-swap][id]")) {
     const other = fresh.getElementById(part.id);
-    if (!other) continue;
-    // Options that move out one by one leave the next one chosen: put the choice back.
-    const chosen = other.value;
+    if (!other || part.innerHTML === other.innerHTML) continue;
     part.replaceChildren(...other.childNodes);
-    if (part.matches("select")) part.value = chosen;
   }
   document.title = fresh.title || document.title;
-  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+  if (focused && document.activeElement?.id !== focused) {
+    document.getElementById(focused)?.focus({ preventScroll: true });
+  }
   const list = document.querySelector("[data-swap][data-results]");
   if (paged) list?.scrollIntoView({ block: "start" });
   startCarousels(list ?? document);
   document.dispatchEvent(new CustomEvent("peerlearn:swapped"));
-  const count = document.querySelector("[data-results-count]");
-  if (count) say(count.textContent.trim());
 }
 
+/** Cards turn into boxes, once waiting can be felt; the style does it. */
 function mark(busy) {
   const list = document.querySelector("[data-swap][data-results]");
   if (busy) list?.setAttribute("aria-busy", "true");
   else list?.removeAttribute("aria-busy");
+}
+
+/** Words that stay without a result are told, so that somebody may offer it; nobody is named. */
+function tellMissed() {
+  clearTimeout(missing);
+  const words = document.querySelector("[data-missed]")?.dataset.missed;
+  if (!words) return;
+  missing = setTimeout(() => {
+    const body = new Blob([JSON.stringify({ q: words })], { type: "application/json" });
+    navigator.sendBeacon("/api/search/missed/", body);
+  }, MISSED);
 }

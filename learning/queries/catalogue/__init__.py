@@ -1,0 +1,28 @@
+"""Searching what can be booked: filters, how many each option would find, pages of 24.
+
+Any parameters give an answer: what is not understood is left out.
+"""
+
+from .base import on_offer, starting_within
+from .choices import PRICES
+from .days import DATES, TIMES, day_range
+from .facets import Option
+from .finding import PER_PAGE, Found, how_many, search
+from .near import similar_to
+from .wanted import Wanted
+
+__all__ = [
+    "DATES",
+    "PER_PAGE",
+    "PRICES",
+    "TIMES",
+    "Found",
+    "Option",
+    "Wanted",
+    "day_range",
+    "how_many",
+    "on_offer",
+    "search",
+    "similar_to",
+    "starting_within",
+]

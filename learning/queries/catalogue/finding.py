@@ -1,0 +1,162 @@
+"""Putting a search together: what is asked, how much there is of it, one page of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from peerlearn.common.clock import now
+
+from ... import versions
+from ...models import Domain, Session
+from .. import spelling
+from .base import on_offer
+from .facets import (
+    Choices,
+    Counts,
+    Option,
+    choices_of,
+    count,
+    options_of,
+    tests_of,
+    with_measures,
+)
+from .text import matching, relevance
+from .wanted import Wanted, understood
+
+PER_PAGE = 24
+FEW = 3
+LONGEST_KEPT = 600
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of sessions, the filters as understood, and the choices of each filter.
+
+    `corrected`: the words whose sessions are shown instead of those typed; `suggestion`: words that
+    may have been meant. Both empty where the words were fine.
+    """
+
+    wanted: Wanted
+    total: int
+    page: Page
+    options: dict[str, list[Option]]
+    counts: Counts
+    topics: list[Domain] = field(default_factory=list)
+    corrected: str = ""
+    suggestion: str = ""
+
+    @property
+    def topic(self) -> Domain | None:
+        """Return the topic, if exactly one is asked for."""
+        return self.topics[0] if len(self.topics) == 1 else None
+
+
+def search(params: QueryDict | Mapping[str, str], *, zone: ZoneInfo, topic: str = "") -> Found:
+    """Return the page of sessions on offer that `params` ask for.
+
+    `params` are those of an address, read by `understood`; `topic` is the slug of a topic's own
+    page and stands for that parameter. Days and hours are those of `zone`. Two statements, or five
+    where nothing is cached; four more when words may be misspelt.
+    """
+    version = versions.current()
+    domains, languages = _kept(f"{version}:filters", 300, _filters)
+    wanted = understood(params, topics=[one.slug for one in domains], languages=languages)
+    if topic:
+        wanted = wanted.but(topic=(topic,))
+    search = _Search(wanted, choices_of(domains, languages, zone), zone, version)
+    counts, corrected, suggestion = search.counts(), "", ""
+    if wanted.q and not wanted.exact and counts.total < FEW:
+        meant = spelling.corrected(wanted.q)
+        other = meant and replace(search, wanted=wanted.but(q=meant))
+        if other and other.counts().total:
+            if counts.total:
+                suggestion = meant
+            else:
+                search, counts, corrected = other, other.counts(), meant
+    paginator = Paginator(search.chosen(), PER_PAGE)
+    paginator.count = counts.total
+    asked = params.get("page", "")
+    return Found(
+        wanted=wanted,
+        total=counts.total,
+        page=paginator.get_page(asked if len(str(asked)) < 10 else 10**9),
+        options=options_of(wanted, search.choices, counts),
+        counts=counts,
+        topics=[one for one in domains if one.slug in wanted.topic],
+        corrected=corrected,
+        suggestion=suggestion,
+    )
+
+
+def how_many(other: Wanted, *, zone: ZoneInfo) -> int:
+    """Return how many sessions `other` would show; at most one statement."""
+    version = versions.current()
+    domains, languages = _kept(f"{version}:filters", 300, _filters)
+    choices = choices_of(domains, languages, zone)
+    return _Search(other, choices, zone, version).counts().total
+
+
+@dataclass(frozen=True)
+class _Search:
+    """One search: its words and filters, the choices there are, whose day it is."""
+
+    wanted: Wanted
+    choices: Choices
+    zone: ZoneInfo
+    version: str
+
+    def counts(self) -> Counts:
+        """Return the numbers, cached until the catalogue changes or the next session starts."""
+        plain = self.wanted.but(exact="", sort="", view="").query()
+        day = now().astimezone(self.zone).date()
+        return _kept(f"{self.version}:{self.zone}:{day}:{plain}", _until_change, self._count)
+
+    def _count(self) -> Counts:
+        tests = tests_of(self.wanted, self.choices, self.zone)
+        return count(self._base(), tests, self.choices, self.zone)
+
+    def _base(self) -> QuerySet[Session]:
+        return on_offer().filter(matching(self.wanted.q))
+
+    def chosen(self) -> QuerySet[Session]:
+        """Return what is asked for, in the order asked for."""
+        tests = tests_of(self.wanted, self.choices, self.zone)
+        found = with_measures(self._base(), self.zone).filter(*tests.values())
+        order: dict[str, list[Any]] = {
+            "relevance": [relevance(self.wanted.q)],
+            "price": ["price"],
+            "-price": ["-price"],
+            "rating": ["-mark", "-mentor__rating_count"],
+        }
+        return found.order_by(*order.get(self.wanted.ordered_by, []), "starts_at", "id")
+
+
+def _filters() -> tuple[list[Domain], list[str]]:
+    names = on_offer().order_by("language").values_list("language", flat=True).distinct()
+    return list(Domain.objects.all()), list(names)
+
+
+def _until_change(counts: Counts) -> float:
+    """Return the seconds until time alone changes the numbers."""
+    if counts.changes is None:
+        return LONGEST_KEPT
+    return min(LONGEST_KEPT, (counts.changes - now()).total_seconds())
+
+
+def _kept(name: str, seconds: Any, make: Any) -> Any:
+    """Return what `make` returns, from the cache if it is there."""
+    key = f"learning:catalogue:{sha256(name.encode()).hexdigest()}"
+    found = cache.get(key)
+    if found is None:
+        found = make()
+        kept = seconds(found) if callable(seconds) else seconds
+        if kept > 0:
+            cache.set(key, found, kept)
+    return found
