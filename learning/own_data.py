@@ -7,7 +7,16 @@ from django.db.models import F
 from peerlearn.accounts.exports import Part, register
 from peerlearn.accounts.models import User
 
-from .models import Booking, Learner, Mentor, Review, Session, SessionRequest, WeeklyHours
+from .models import (
+    Booking,
+    Learner,
+    Mentor,
+    Review,
+    SavedSession,
+    Session,
+    SessionRequest,
+    WeeklyHours,
+)
 
 SESSION = ("id", "title", "summary", "description", "state", "starts_at", "ends_at", "price")
 
@@ -41,6 +50,11 @@ def _learner(user: User) -> dict[str, Any]:
         ),
         "requests": list(
             requests.values("title", "description", "minutes", "times", "budget", "state")
+        ),
+        "saved": list(
+            SavedSession.objects.filter(user=user).values(
+                "session_id", "created_at", title=F("session__title")
+            )
         ),
         "reviews": list(
             Review.objects.filter(learner=user).values(

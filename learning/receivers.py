@@ -15,10 +15,9 @@ from peerlearn.accounts.signals import (
     person_changed,
 )
 
-from . import versions
 from .models import Domain, Mentor, Skill
 from .services import bookings, departures, forgetting, indexing
-from .signals import mentor_changed, review_posted, seats_changed, session_changed
+from .signals import mentor_changed, session_changed
 
 
 @receiver(order_paid)
@@ -54,14 +53,6 @@ def forget_person(user_id: int, **_: Any) -> None:
     forgetting.forget_person(user_id=user_id)
 
 
-@receiver(
-    [session_changed, seats_changed, review_posted, mentor_changed], dispatch_uid="learning.version"
-)
-def catalogue_changed(sender: Any, **_: Any) -> None:
-    """Whatever was counted before is old."""
-    versions.bump()
-
-
 @receiver(session_changed, dispatch_uid="learning.index")
 def index_session(sender: Any, session_id: int, **_: Any) -> None:
     """Have search find the session by its words as they are now."""
@@ -77,12 +68,10 @@ def index_mentor(sender: Any, mentor_id: int, **_: Any) -> None:
 @receiver([post_save, post_delete], sender=Domain, dispatch_uid="learning.index_domain")
 def index_domain(sender: Any, instance: Domain, **_: Any) -> None:
     """Sessions are found by the name of their topic."""
-    versions.bump()
     indexing.mark_stale(domain=instance.pk)
 
 
 @receiver([post_save, post_delete], sender=Skill, dispatch_uid="learning.index_skill")
 def index_skill(sender: Any, instance: Skill, **_: Any) -> None:
     """Sessions are found by the names of their skills."""
-    versions.bump()
     indexing.mark_stale(skills=instance.pk)

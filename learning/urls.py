@@ -4,7 +4,7 @@ from django.urls import path
 
 from .onboarding import steps
 from .onboarding.views import step
-from .views import bookings, learner, mentor, ready
+from .views import bookings, learner, mentor, ready, saved
 
 register = [
     path("register/", step, {"key": steps.ROLE.key}, name="account_signup"),
@@ -32,6 +32,8 @@ urlpatterns = [
     path("learner/dashboard/", learner.dashboard, name="learner-dashboard"),
     path("learner/home/", learner.home, name="learner-home"),
     path("learner/sessions/", learner.sessions, name="learner-sessions"),
+    path("learner/saved/", saved.saved_sessions, name="learner-saved"),
+    path("saved/<int:pk>/", saved.save_session, name="session-save"),
     path("learner/requests/", learner.requests, name="learner-requests"),
     path("mentor/dashboard/", mentor.dashboard, name="mentor-dashboard"),
     path("mentor/sessions/", mentor.sessions, name="mentor-sessions"),

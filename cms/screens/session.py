@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
@@ -15,6 +16,8 @@ from peerlearn.common.clock import now
 
 REVIEWS = 6
 SIMILAR = 4
+# What the page of such a session answers with first is others like it.
+NO_SEAT = frozenset({"cancelled", "over", "live", "full"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
     """Return the page of a session read with its mentor's user and domain."""
     mentor = session.mentor
     offer = offer_for(session, request.user)
+    topic = session.domain.slug
     similar = catalogue.similar_to(session, SIMILAR)
     page_cache.depends_on(tags.LISTING, tags.session(session.pk), tags.mentor(mentor.pk))
     page_cache.depends_on(*(tags.session(one.pk) for one in similar))
@@ -47,6 +51,8 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "reviews": list(reviews.of_mentor(mentor)[:REVIEWS]),
         "histogram": reviews.histogram(mentor),
         "similar": [session_card(one) for one in similar],
+        "instead": offer.state in NO_SEAT,
+        "ask_url": f"/requests/new/?{urlencode({'title': session.title, 'topic': topic})}",
         "trail": [
             ("Home", "/"),
             ("Sessions", "/sessions/"),

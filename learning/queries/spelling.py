@@ -2,16 +2,16 @@
 
 from collections import Counter
 
-from django.core.cache import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .. import versions, words
+from peerlearn.common import page_cache
+
+from .. import tags, words
 from ..models import Skill
 from .catalogue.base import on_offer
 
 MOST_TITLES = 3000
-KEPT = 600
 SHORTEST = 3
 LONG = 6
 
@@ -28,21 +28,21 @@ def corrected(text: str) -> str:
 def vocabulary() -> Counter[str]:
     """Return the words of titles on offer, topics, skills and mentors, with how often they stand.
 
-    Two statements, kept for ten minutes.
+    Two statements, kept until what is on offer changes.
     """
-    key = f"learning:words:{versions.current()}"
-    found = cache.get(key)
-    if found is None:
-        rows = (
-            on_offer()
-            .order_by("starts_at", "id")
-            .values_list("title", "domain__name", "mentor__user__name")[:MOST_TITLES]
-        )
-        texts = [" ".join(row) for row in rows]
-        texts += Skill.objects.values_list("name", flat=True)
-        found = Counter(word for text in texts for word in words.cut(text))
-        cache.set(key, found, KEPT)
-    return found
+    told = (tags.LISTING, tags.MENTORS, page_cache.SITE)
+    return page_cache.remembered("search:words", _read_vocabulary, tags=told)
+
+
+def _read_vocabulary() -> Counter[str]:
+    rows = (
+        on_offer()
+        .order_by("starts_at", "id")
+        .values_list("title", "domain__name", "mentor__user__name")[:MOST_TITLES]
+    )
+    texts = [" ".join(row) for row in rows]
+    texts += Skill.objects.values_list("name", flat=True)
+    return Counter(word for text in texts for word in words.cut(text))
 
 
 def _nearest(word: str, known: Counter[str], stems: set[str]) -> str:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from functools import reduce
-from hashlib import sha256
 from operator import or_
 
-from django.core.cache import cache
 from django.db.models import Q
 
-from .. import versions, words
+from peerlearn.common import page_cache
+
+from .. import tags, words
 from ..models import Domain, Mentor, Skill
 from . import spelling
 from .catalogue.base import on_offer
@@ -19,7 +19,6 @@ from .mentors import listed
 MOST = 8
 MOST_OF_A_KIND = 3
 SHORTEST = 2
-KEPT = 60
 
 
 @dataclass(frozen=True)
@@ -33,21 +32,22 @@ class Suggestion:
 
 
 def suggest(text: str) -> list[Suggestion]:
-    """Return at most eight suggestions for what was typed so far; five statements, kept a minute.
+    """Return at most eight suggestions for what was typed so far; five statements.
 
     Where nothing begins like it, those for the nearest known words.
     """
     typed = " ".join(words.cut(words.tidy(text)))
     if len(typed) < SHORTEST:
         return []
-    name = f"{versions.current()}:{typed}"
-    key = f"learning:suggest:{sha256(name.encode()).hexdigest()}"
-    found = cache.get(key)
-    if found is None:
-        found = _suggest(typed, words.tidy(text).split()[0])
-        if not found and (meant := spelling.corrected(typed)):
-            found = _suggest(meant, meant)
-        cache.set(key, found, KEPT)
+    raw = words.tidy(text).split()[0]
+    told = (tags.LISTING, tags.MENTORS, page_cache.SITE)
+    return page_cache.remembered(f"suggest:{raw}:{typed}", lambda: _read(typed, raw), tags=told)
+
+
+def _read(typed: str, raw: str) -> list[Suggestion]:
+    found = _suggest(typed, raw)
+    if not found and (meant := spelling.corrected(typed)):
+        return _suggest(meant, meant)
     return found
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from peerlearn.notifications.services import retract
 
-from ..models import Booking, Learner, Mentor, SessionRequest, WeeklyHours
+from ..models import Booking, Learner, Mentor, SavedSession, SessionRequest, WeeklyHours
 from ..signals import mentor_forgotten
 
 
@@ -18,6 +18,7 @@ def forget_person(*, user_id: int) -> None:
         learner.interests.clear()
         learner.about = ""
         learner.save(update_fields=["about"])
+    SavedSession.objects.filter(user_id=user_id).delete()
     _take_name_out_of_notices(user_id)
     SessionRequest.objects.filter(learner_id=user_id).update(title="-", description="")
     for mentor in Mentor.objects.filter(user_id=user_id):

@@ -6,9 +6,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from peerlearn.common import page_cache
 from peerlearn.common.clock import now
 
-from .. import versions, words
+from .. import tags, words
 from ..enums import SessionKind
 from ..models import Session, SessionText
 from ..queries.sessions import OPEN_STATES
@@ -30,7 +31,7 @@ def refresh(session_ids: Iterable[int]) -> int:
     SessionText.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["session"], update_fields=COLUMNS
     )
-    versions.bump()
+    page_cache.changed(tags.LISTING)
     return len(rows)
 
 

@@ -8,7 +8,10 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-LEARNER_PAGES = [f"/learner/{page}/" for page in ("dashboard", "home", "sessions", "requests")]
+PARTS = ("dashboard", "home", "sessions", "saved", "requests")
+LEARNER_PAGES = [
+    f"/learner/{page}/" for page in ("dashboard", "home", "sessions", "saved", "requests")
+]
 MENTOR_PAGES = ["/mentor/dashboard/", "/mentor/sessions/", "/mentor/requests/"]
 
 

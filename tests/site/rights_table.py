@@ -55,6 +55,7 @@ FILL = {
     "profile-export": {"pk": "learner's export"},
     "profile-login-out": {"pk": "learner's program"},
     "api-session": {"pk": "session"},
+    "session-save": {"pk": "session"},
     "api-book": {"pk": "held session"},
     "api-ready": {"pk": "session"},
     "api-room-join": {"pk": "session"},

@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from peerlearn.common import page_cache
 from peerlearn.common.clock import now
 
-from ... import versions
+from ... import tags
 from ...models import Domain, Session
 from .. import spelling
 from .base import on_offer
+from .days import DAY, midnight
 from .facets import (
     Choices,
     Counts,
@@ -32,7 +32,7 @@ from .wanted import Wanted, understood
 
 PER_PAGE = 24
 FEW = 3
-LONGEST_KEPT = 600
+CATALOGUE = (tags.LISTING, tags.SEATS, tags.MENTORS, page_cache.SITE)
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,11 @@ def search(params: QueryDict | Mapping[str, str], *, zone: ZoneInfo, topic: str 
     page and stands for that parameter. Days and hours are those of `zone`. Two statements, or five
     where nothing is cached; four more when words may be misspelt.
     """
-    version = versions.current()
-    domains, languages = _kept(f"{version}:filters", 300, _filters)
+    domains, languages = _filters()
     wanted = understood(params, topics=[one.slug for one in domains], languages=languages)
     if topic:
         wanted = wanted.but(topic=(topic,))
-    search = _Search(wanted, choices_of(domains, languages, zone), zone, version)
+    search = _Search(wanted, choices_of(domains, languages, zone), zone)
     counts, corrected, suggestion = search.counts(), "", ""
     if wanted.q and not wanted.exact and counts.total < FEW:
         meant = spelling.corrected(wanted.q)
@@ -97,10 +96,9 @@ def search(params: QueryDict | Mapping[str, str], *, zone: ZoneInfo, topic: str 
 
 def how_many(other: Wanted, *, zone: ZoneInfo) -> int:
     """Return how many sessions `other` would show; at most one statement."""
-    version = versions.current()
-    domains, languages = _kept(f"{version}:filters", 300, _filters)
+    domains, languages = _filters()
     choices = choices_of(domains, languages, zone)
-    return _Search(other, choices, zone, version).counts().total
+    return _Search(other, choices, zone).counts().total
 
 
 @dataclass(frozen=True)
@@ -110,17 +108,19 @@ class _Search:
     wanted: Wanted
     choices: Choices
     zone: ZoneInfo
-    version: str
 
     def counts(self) -> Counts:
-        """Return the numbers, cached until the catalogue changes or the next session starts."""
+        """Return the numbers, kept until the catalogue changes or the next session starts."""
         plain = self.wanted.but(exact="", sort="", view="").query()
-        day = now().astimezone(self.zone).date()
-        return _kept(f"{self.version}:{self.zone}:{day}:{plain}", _until_change, self._count)
+        key = f"catalogue:counts:{self.zone}:{plain}"
+        return page_cache.remembered(key, self._count, tags=CATALOGUE)
 
     def _count(self) -> Counts:
         tests = tests_of(self.wanted, self.choices, self.zone)
-        return count(self._base(), tests, self.choices, self.zone)
+        counted = count(self._base(), tests, self.choices, self.zone)
+        tomorrow = now().astimezone(self.zone).date() + DAY
+        page_cache.fresh_until(counted.changes, midnight(tomorrow, self.zone))
+        return counted
 
     def _base(self) -> QuerySet[Session]:
         return on_offer().filter(matching(self.wanted.q))
@@ -139,24 +139,10 @@ class _Search:
 
 
 def _filters() -> tuple[list[Domain], list[str]]:
+    """Return the topics and the languages there are."""
+    return page_cache.remembered("catalogue:filters", _read_filters, tags=CATALOGUE)
+
+
+def _read_filters() -> tuple[list[Domain], list[str]]:
     names = on_offer().order_by("language").values_list("language", flat=True).distinct()
     return list(Domain.objects.all()), list(names)
-
-
-def _until_change(counts: Counts) -> float:
-    """Return the seconds until time alone changes the numbers."""
-    if counts.changes is None:
-        return LONGEST_KEPT
-    return min(LONGEST_KEPT, (counts.changes - now()).total_seconds())
-
-
-def _kept(name: str, seconds: Any, make: Any) -> Any:
-    """Return what `make` returns, from the cache if it is there."""
-    key = f"learning:catalogue:{sha256(name.encode()).hexdigest()}"
-    found = cache.get(key)
-    if found is None:
-        found = make()
-        kept = seconds(found) if callable(seconds) else seconds
-        if kept > 0:
-            cache.set(key, found, kept)
-    return found
