@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
+from wagtail.images.models import Image
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed
 
@@ -20,6 +21,7 @@ from .models import ContentPage, MentorPage
 from .seo.services import free_address, keep_address
 from .services import empty_mentor_page, ensure_mentor_page, forget_in_admin
 from .share import store as share
+from .tasks import draw_picture
 
 
 @receiver(mentor_changed)
@@ -76,3 +78,10 @@ def forget_mentor(sender: Any, mentor_id: int, **kwargs: Any) -> None:
 def forget_person(sender: Any, user_id: int, **kwargs: Any) -> None:
     """Take somebody whose account is deleted out of what the admin keeps of people."""
     forget_in_admin(user_id=user_id)
+
+
+@receiver(post_save, sender=Image, dispatch_uid="cms.draw_picture")
+def draw_sizes(sender: Any, instance: Image, raw: bool = False, **kwargs: Any) -> None:
+    """Draw the sizes of a new picture, or of one whose focal point has moved."""
+    if not raw:
+        transaction.on_commit(lambda: draw_picture.delay(instance.pk), robust=True)

@@ -77,6 +77,11 @@ STAFF_ONLY = frozenset(TABLE[Duty.ADMIN] - _READER)
 # Wagtail's, given to its two groups by its own migration.
 IN_DJANGO: dict[Permission, tuple[str, ...]] = {
     Permission.ENTER_ADMIN: ("wagtailadmin.access_admin",),
+    Permission.EDIT_PAGES: (
+        "cms.change_siteframe",
+        "wagtailredirects.add_redirect",
+        "wagtailredirects.change_redirect",
+    ),
     Permission.MODERATE_PEOPLE: ("accounts.view_user",),
     Permission.MANAGE_RIGHTS: (
         "accounts.add_user",

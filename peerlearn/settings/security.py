@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from .env import env
 from .services import RAZORPAY_BASE_URL, RAZORPAY_CHECKOUT_JS
@@ -89,8 +89,6 @@ FILM_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 _checkout = [RAZORPAY_CHECKOUT_JS, *env.list("CSP_CHECKOUT_HOSTS", default=[RAZORPAY_BASE_URL])]
 _google = ["https://accounts.google.com"] if GOOGLE_CLIENT_ID else []
 CONTENT_SECURITY_POLICY = {
-    # Wagtail's page editor carries inline scripts without nonces: it has its own policy.
-    "EXCLUDE_URL_PREFIXES": ("/admin/",),
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, *_checkout],
@@ -106,6 +104,22 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [SELF],
         "form-action": [SELF, *_checkout, *_google],
     },
+}
+
+# Wagtail's page editor carries inline scripts and styles without nonces (common/admin_policy.py).
+ADMIN_SECURITY_POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "media-src": [SELF, "blob:"],
+    "font-src": [SELF, "data:"],
+    "connect-src": [SELF, "ws:", "wss:"],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+    "object-src": [NONE],
+    "base-uri": [SELF],
+    "form-action": [SELF],
 }
 
 REST_FRAMEWORK = {
