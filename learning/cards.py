@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from peerlearn.accounts.models import User
 from peerlearn.common import page_cache
+from peerlearn.common.pictures import PictureFile
 
 from .enums import SessionState
 from .models import Mentor, Session
+from .models.person import mean_rating
 
 
 @dataclass(frozen=True)
@@ -53,29 +58,93 @@ class MentorCard:
 
 def session_card(session: Session) -> SessionCard:
     """Return the card of a session read with its mentor's user and its domain."""
-    page_cache.fresh_until(session.starts_at, session.ends_at)
     mentor = session.mentor
-    form = "1:1" if session.capacity == 1 else f"group of {session.capacity}"
+    return _card(
+        session.pk,
+        session.slug,
+        session.title,
+        session.state,
+        session.starts_at,
+        session.ends_at,
+        session.capacity,
+        session.seats_taken,
+        session.price,
+        session.cover.name,
+        session.domain.name,
+        mentor.rating_sum,
+        mentor.rating_count,
+        mentor.user.name,
+        mentor.user.avatar.name,
+    )
+
+
+# What a card is made of, in the order `_card` takes it: a third of the columns of four tables.
+COLUMNS = (
+    "pk",
+    "slug",
+    "title",
+    "state",
+    "starts_at",
+    "ends_at",
+    "capacity",
+    "seats_taken",
+    "price",
+    "cover",
+    "domain__name",
+    "mentor__rating_sum",
+    "mentor__rating_count",
+    "mentor__user__name",
+    "mentor__user__avatar",
+)
+
+
+def session_cards(found: QuerySet[Session]) -> list[SessionCard]:
+    """Return the cards of the sessions a query finds, in its order; one statement."""
+    return [_card(*row) for row in found.select_related(None).values_list(*COLUMNS)]
+
+
+def _card(
+    key: int,
+    slug: str,
+    title: str,
+    state: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    capacity: int,
+    seats_taken: int,
+    price: int,
+    cover: str,
+    topic: str,
+    rating_sum: int,
+    rating_count: int,
+    mentor_name: str,
+    avatar: str,
+) -> SessionCard:
+    page_cache.fresh_until(starts_at, ends_at)
+    minutes = int((ends_at - starts_at).total_seconds() // 60)
+    form = "1:1" if capacity == 1 else f"group of {capacity}"
+    image = PictureFile(None, Session._meta.get_field("cover"), cover)
+    face = PictureFile(None, User._meta.get_field("avatar"), avatar)
     return SessionCard(
-        id=session.pk,
-        url=session.get_absolute_url(),
-        eyebrow=f"Live {form} · {session.minutes} min",
-        title=session.title,
-        mentor_name=mentor.user.name,
-        mentor_avatar_url=mentor.user.face_url,
-        rating=mentor.rating,
-        rating_count=mentor.rating_count,
-        starts_at=session.starts_at,
-        minutes=session.minutes,
-        price=session.price,
-        seats_left=session.seats_left,
-        capacity=session.capacity,
-        image_url=session.cover.url if session.cover else "",
-        image_srcset=session.cover.webp,
-        image_avif=session.cover.avif,
-        is_live=session.state == SessionState.LIVE,
-        topic=session.domain.name,
-        seed=session.pk % 6,
+        id=key,
+        url=f"/sessions/{key}/{slug}/",
+        eyebrow=f"Live {form} · {minutes} min",
+        title=title,
+        mentor_name=mentor_name,
+        mentor_avatar_url=face.small_url,
+        rating=mean_rating(rating_sum, rating_count),
+        rating_count=rating_count,
+        starts_at=starts_at,
+        minutes=minutes,
+        price=price,
+        seats_left=max(0, capacity - seats_taken),
+        capacity=capacity,
+        image_url=image.url if cover else "",
+        image_srcset=image.webp,
+        image_avif=image.avif,
+        is_live=state == SessionState.LIVE,
+        topic=topic,
+        seed=key % 6,
     )
 
 

@@ -9,6 +9,8 @@ LISTING = "listing"
 SEATS = "seats"
 # Any mentor's name, face, words, rating; whether somebody is a mentor at all.
 MENTORS = "mentors"
+# What a list of sessions or mentors may show.
+ANY = (LISTING, SEATS, MENTORS)
 
 
 def session(session_id: int) -> str:

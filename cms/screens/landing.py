@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.blocks import StreamValue
 
 from learning import tags
-from learning.models import Domain
+from learning.queries import topics
 from peerlearn.common import page_cache
 
 from .. import pictures
@@ -31,7 +31,7 @@ def context(visual: StreamValue, body: StreamValue) -> dict[str, Any]:
     faces = live_blocks.Faces(chosen.get("mentors") or ())
     fill(body, faces)
     return {
-        "topics": Domain.objects.all(),
+        "topics": topics.known(),
         "days": SENTENCE_DAYS.items(),
         "prices": SENTENCE_PRICES.items(),
         "usual_price": USUAL_PRICE,
@@ -44,7 +44,7 @@ def fill(body: StreamValue, *others: live_blocks.Live) -> None:
     """Fill the live blocks of a page, and name each carousel so that no two share an id."""
     live = [child.value for child in body if hasattr(child.value, "found")]
     if live or others:
-        page_cache.depends_on(tags.LISTING, tags.SEATS, tags.MENTORS)
+        page_cache.depends_on(*tags.ANY)
     live_blocks.fill([*live, *others])
     _name(live)
 

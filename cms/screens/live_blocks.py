@@ -5,10 +5,11 @@ from typing import Any, Protocol
 
 from django.db.models import F, Model, QuerySet, Value
 
-from learning.cards import mentor_card, session_card
-from learning.enums import SessionState
+from learning import tags
+from learning.cards import MentorCard, SessionCard, mentor_card, session_cards
 from learning.models import Mentor, Session
 from learning.queries import catalogue, figures, mentors, sessions
+from peerlearn.common import page_cache
 from peerlearn.common.clock import now
 from recommend.serving import trending_ids
 
@@ -31,8 +32,12 @@ def fill(values: Iterable[Live]) -> None:
     _fill_sessions([one for one in wanted if "sessions" in one or "source" in one])
     _fill_mentors([one for one in wanted if "mentors" in one])
     for one in wanted:
-        if isinstance(one.get("rule"), list):
-            one.found = figures.figures(one.get("rule"))
+        rule = one.get("rule")
+        if isinstance(rule, list):
+            key = ("figures", *rule)
+            one.found = page_cache.remembered(
+                key, lambda rule=rule: figures.figures(rule), tags=(tags.LISTING, tags.MENTORS)
+            )
 
 
 def _keys(picked: Iterable[Any]) -> list[int]:
@@ -59,7 +64,7 @@ def _together(parts: list[QuerySet]) -> list[set[int]]:
 
 
 def _fill_sessions(values: list[Live]) -> None:
-    asked: dict[tuple, QuerySet] = {}
+    asked: list[tuple] = []
     fixed: dict[tuple, list[int]] = {}
     orders = {id(value): _session_order(value) for value in values}
     for order in orders.values():
@@ -68,21 +73,31 @@ def _fill_sessions(values: list[Live]) -> None:
         elif order[0] == "trending":
             fixed[order] = trending_ids()
         else:
-            asked[order] = _session_query(*order)
-    by_rule = dict(zip(asked, _together(list(asked.values())), strict=True))
+            asked.append(order)
+    by_rule = _keys_by_rule(asked)
     keys = set().union(*by_rule.values(), *fixed.values())
-    shown = sessions.visible().filter(pk__in=keys).order_by("starts_at", "id") if keys else ()
-    read = {session.pk: session for session in shown}
+    # Which ones is remembered; what they show of seats and prices is read each time.
+    found = sessions.visible().filter(pk__in=keys).order_by("starts_at", "id")
+    read = {card.id: card for card in session_cards(found)} if keys else {}
     for value in values:
         order = orders[id(value)]
         if order in fixed:
-            chosen = [read[key] for key in fixed[order] if key in read]
-            if order[0] == "trending":
-                chosen = [session for session in chosen if _is_open(session)]
+            cards = [read[key] for key in fixed[order] if key in read]
         else:
-            chosen = [session for key, session in read.items() if key in by_rule[order]]
-        cards = [session_card(session) for session in chosen[: order[2]]]
+            cards = [card for key, card in read.items() if key in by_rule[order]]
+        if order[0] != "hand":
+            cards = [card for card in cards if _is_offered(card, order[0])]
+        cards = cards[: order[2]]
         value.found = cards if "rule" in value else next(iter(cards), None)
+
+
+def _keys_by_rule(asked: list[tuple]) -> dict[tuple, set[int]]:
+    def read() -> dict[tuple, set[int]]:
+        different = list(dict.fromkeys(asked))
+        queries = [_session_query(*order) for order in different]
+        return dict(zip(different, _together(queries), strict=True))
+
+    return page_cache.remembered(("rules", *asked), read, tags=tags.ANY)
 
 
 def _session_order(value: Live) -> tuple[str, Any, int]:
@@ -113,9 +128,11 @@ def _session_query(rule: str, argument: Any, limit: int) -> QuerySet[Session]:
     return queries.get(rule, queries["soon"])()[:limit]
 
 
-def _is_open(session: Session) -> bool:
-    is_to_come = session.state == SessionState.SCHEDULED and session.starts_at > now()
-    return is_to_come and session.seats_left > 0
+def _is_offered(card: SessionCard, rule: str) -> bool:
+    """Tell whether a card still is what its rule asks for."""
+    if card.is_live:
+        return rule == "topic"
+    return card.starts_at > now() and (card.seats_left > 0 or rule == "topic")
 
 
 def _by_praise(mentor: Mentor) -> tuple:
@@ -127,30 +144,39 @@ def _by_age(mentor: Mentor) -> tuple:
 
 
 def _fill_mentors(values: list[Live]) -> None:
-    asked: dict[tuple, QuerySet] = {}
-    orders = {id(value): _mentor_order(value) for value in values}
-    for rule, argument, limit in orders.values():
-        if rule == "hand":
-            continue
-        query = mentors.newest() if rule == "newest" else mentors.top_rated()
-        if rule == "topic":
-            query = query.filter(domains__slug=argument or "")
-        elif rule == "faces":
-            query = query.exclude(user__avatar="")
-        asked[rule, argument, limit] = query[:limit]
+    orders = [_mentor_order(value) for value in values]
+    rows = page_cache.remembered(
+        ("mentor rows", *orders), lambda: _mentor_rows(orders), tags=(tags.LISTING, tags.MENTORS)
+    )
+    for value, order in zip(values, orders, strict=True):
+        value.found = list(rows[order])
+
+
+def _mentor_rows(orders: list[tuple]) -> dict[tuple, list[MentorCard]]:
+    asked = {order: _mentor_query(*order) for order in orders if order[0] != "hand"}
     by_rule = dict(zip(asked, _together(list(asked.values())), strict=True))
-    picked = (order[1] for order in orders.values() if order[0] == "hand")
+    picked = (order[1] for order in orders if order[0] == "hand")
     keys = set().union(*by_rule.values(), *picked)
     read = {one.pk: one for one in mentors.listed().filter(pk__in=keys)} if keys else {}
     starts = mentors.next_starts(list(read.values())) if read else {}
-    for value in values:
-        order = orders[id(value)]
+    rows = {}
+    for order in orders:
         if order[0] == "hand":
             chosen = [read[key] for key in order[1] if key in read]
         else:
             key_of = _by_age if order[0] == "newest" else _by_praise
             chosen = sorted((read[key] for key in by_rule[order] if key in read), key=key_of)
-        value.found = [mentor_card(one, starts.get(one.pk)) for one in chosen[: order[2]]]
+        rows[order] = [mentor_card(one, starts.get(one.pk)) for one in chosen[: order[2]]]
+    return rows
+
+
+def _mentor_query(rule: str, argument: Any, limit: int) -> QuerySet[Mentor]:
+    query = mentors.newest() if rule == "newest" else mentors.top_rated()
+    if rule == "topic":
+        query = query.filter(domains__slug=argument or "")
+    elif rule == "faces":
+        query = query.exclude(user__avatar="")
+    return query[:limit]
 
 
 def _mentor_order(value: Live) -> tuple[str, Any, int]:

@@ -9,6 +9,7 @@ from wagtail.images.models import Filter
 
 from learning import tags
 from learning.cards import mentor_card
+from learning.models import Domain, Mentor, Skill
 from learning.queries import catalogue, mentors, reviews
 from peerlearn.common import page_cache
 
@@ -25,12 +26,20 @@ def context(request: HttpRequest, page: Any) -> dict[str, Any]:
     """Return what a MentorPage shows, read with its mentor's user; `page` is of the reviews."""
     mentor = page.mentor
     pictures.read_together(page)
-    histogram = reviews.histogram(mentor)
+    own = tags.mentor(mentor.pk)
+    histogram, domains, skills = page_cache.remembered(
+        ("mentor", mentor.pk), lambda: _facts(mentor), tags=(own,)
+    )
     pages = Paginator(reviews.of_mentor(mentor), REVIEWS)
     pages.count = sum(count for _stars, count in histogram)
     review_page = pages.get_page(request.GET.get("page"))
+    voices = page_cache.remembered(
+        ("voices", mentor.pk, review_page.number),
+        lambda: list(review_page.object_list),
+        tags=(own,),
+    )
     next_ones = list(catalogue.on_offer().filter(mentor=mentor).order_by("starts_at", "id")[:NEXT])
-    page_cache.depends_on(tags.LISTING, tags.mentor(mentor.pk))
+    page_cache.depends_on(own, tags.LISTING)
     page_cache.depends_on(*(tags.session(one.pk) for one in next_ones))
     page_cache.fresh_until(*(one.starts_at for one in next_ones))
     return {
@@ -38,14 +47,18 @@ def context(request: HttpRequest, page: Any) -> dict[str, Any]:
         "film": None if page.film else film(page.film_url),
         "poster": _poster(page),
         "links": [link(block.value) for block in page.links],
-        "domains": list(mentor.domains.all()),
-        "skills": list(mentor.skills.all()),
+        "domains": domains,
+        "skills": skills,
         "next_sessions": next_ones,
         "review_page": review_page,
-        "reviews": list(review_page.object_list),
+        "reviews": voices,
         "histogram": histogram,
         "trail": [("Home", "/"), ("Mentors", "/mentors/")],
     }
+
+
+def _facts(mentor: Mentor) -> tuple[list[tuple[int, int]], list[Domain], list[Skill]]:
+    return reviews.histogram(mentor), list(mentor.domains.all()), list(mentor.skills.all())
 
 
 def _poster(page: Any) -> str:

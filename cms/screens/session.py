@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from learning import tags
-from learning.cards import session_card
+from learning.cards import session_cards
 from learning.enums import SEATED, BookingState, SessionState
 from learning.models import Booking, Session
 from learning.queries import bookings, catalogue, reviews
@@ -36,21 +36,31 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
     mentor = session.mentor
     offer = offer_for(session, request.user)
     topic = session.domain.slug
-    similar = catalogue.similar_to(session, SIMILAR)
-    page_cache.depends_on(tags.LISTING, tags.session(session.pk), tags.mentor(mentor.pk))
-    page_cache.depends_on(*(tags.session(one.pk) for one in similar))
-    page_cache.depends_on(*(tags.mentor(one.mentor_id) for one in similar))
+    own, praise = tags.session(session.pk), tags.mentor(mentor.pk)
+    curriculum, skills = page_cache.remembered(
+        ("session", session.pk),
+        lambda: (list(session.curriculum.all()), list(session.skills.all())),
+        tags=(own,),
+    )
+    voices, histogram = page_cache.remembered(
+        ("praise", mentor.pk),
+        lambda: (list(reviews.of_mentor(mentor)[:REVIEWS]), reviews.histogram(mentor)),
+        tags=(praise,),
+    )
+    similar = session_cards(catalogue.similar_to(session, SIMILAR))
+    page_cache.depends_on(own, praise, tags.LISTING, tags.MENTORS)
+    page_cache.depends_on(*(tags.session(card.id) for card in similar))
     page_cache.fresh_until(session.starts_at, session.ends_at)
     return {
         "session": session,
         "mentor": mentor,
         "offer": offer,
         "calendar_url": f"/calendar/session-{session.pk}.ics" if _is_to_come(session) else "",
-        "curriculum": list(session.curriculum.all()),
-        "skills": list(session.skills.all()),
-        "reviews": list(reviews.of_mentor(mentor)[:REVIEWS]),
-        "histogram": reviews.histogram(mentor),
-        "similar": [session_card(one) for one in similar],
+        "curriculum": curriculum,
+        "skills": skills,
+        "reviews": voices,
+        "histogram": histogram,
+        "similar": similar,
         "instead": offer.state in NO_SEAT,
         "ask_url": f"/requests/new/?{urlencode({'title': session.title, 'topic': topic})}",
         "trail": [

@@ -11,6 +11,11 @@ from ..enums import Vetting
 from .domain import Domain, Skill
 
 
+def mean_rating(total: int, count: int) -> float | None:
+    """Return the mean of `count` ratings to one decimal, None without any."""
+    return float(round(Decimal(total) / count, 1)) if count else None
+
+
 class Mentor(models.Model):
     """What the rules need to know of a mentor; what people read is on the mentor's page."""
 
@@ -54,9 +59,7 @@ class Mentor(models.Model):
     @property
     def rating(self) -> float | None:
         """Return the mean rating to one decimal, None without reviews."""
-        if not self.rating_count:
-            return None
-        return float(round(Decimal(self.rating_sum) / self.rating_count, 1))
+        return mean_rating(self.rating_sum, self.rating_count)
 
 
 class Learner(models.Model):

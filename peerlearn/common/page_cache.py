@@ -137,13 +137,13 @@ def making(tick: int, stamps: Stamps) -> Iterator[Recipe]:
 def keep(value: Any, recipe: Recipe) -> Kept:
     """Return `value` with its recipe, its tags known to the clock from now on."""
     tags = tuple(sorted(recipe.tags))
+    _general.update(tag for tag in tags if ":" not in tag)
     unknown = [tag for tag in tags if recipe.stamps.get(tag) is None]
     if unknown:
         # If the clock can't be reached the stamps stay unknown, and it never holds.
         with suppress(Unreachable):
             clock().claim(unknown, recipe.began)
             recipe.stamps.update(dict.fromkeys(unknown, recipe.began))
-        _general.update(tag for tag in unknown if ":" not in tag)
     return Kept(value, recipe.began, recipe.until, tags)
 
 

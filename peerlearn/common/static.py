@@ -1,7 +1,9 @@
-"""Where scripts, styles and icons lie."""
+"""Where scripts, styles, icons and uploads lie: addresses that are worked out once."""
 
+from functools import lru_cache
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -22,3 +24,15 @@ class KnownStaticFiles(CompressedManifestStaticFilesStorage):
             found = super().url(name, force)
             self._known[name] = found
         return found
+
+
+class KnownUploads(FileSystemStorage):
+    """Uploads on this machine's disk; a page names a hundred copies of pictures."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._address = lru_cache(maxsize=20_000)(super().url)
+
+    def url(self, name: str | None) -> str:
+        """Return the address of a file."""
+        return self._address(name)

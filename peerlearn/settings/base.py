@@ -62,7 +62,7 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 # Data exports: never below MEDIA_ROOT, which web servers hand out.
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "peerlearn.common.static.KnownUploads"},
     "staticfiles": {"BACKEND": "peerlearn.common.static.KnownStaticFiles"},
 }
 # Wagtail's own files name a few source maps and fonts that are not shipped.

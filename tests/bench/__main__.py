@@ -1,6 +1,6 @@
 """`make bench`: figures of this machine, each as a ratio to its floor, in one run that ends itself.
 
-Parts: pages, queries, logins, race, weight, frames; `python -m tests.bench race` runs one.
+Parts: pages, queries, search, logins, race, weight, frames; `python -m tests.bench race` runs one.
 """
 
 import os
@@ -23,7 +23,8 @@ from tests.support.product import Product  # noqa: E402  (same reason)
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/8")
 DATABASE = f"peerlearn_bench_{os.getpid()}"
-PARTS = ("pages", "queries", "logins", "race", "weight", "frames")
+PARTS = ("pages", "queries", "search", "logins", "race", "weight", "frames")
+WARM = {"landing": 4, "catalogue": 6, "search": 6, "mentor": 7, "detail": 7}
 DETAIL = """
 from learning.models import Session
 ahead = Session.objects.filter(state="scheduled", kind="public")
@@ -56,16 +57,18 @@ def measure(product: Product, parts: list[str], deployed: bool) -> None:
     paths = {
         "landing": "/",
         "catalogue": "/sessions/",
+        "search": "/sessions/?q=python",
         "detail": product.run(DETAIL).strip().splitlines()[-1],
         "mentor": product.run(MENTOR).strip().splitlines()[-1],
     }
     if "pages" in parts:
         print("\nCPU time of a page against a bare Django view on the same server")
-        pages.measure(product, {k: v for k, v in paths.items() if k != "mentor"})
+        pages.measure(product, paths)
     if "queries" in parts:
         print("\nSQL statements a page")
         targets = [*paths.values(), "learner@peerlearn.test=/learner/home/"]
-        code = f"from tests.bench import queries; queries.main({targets!r})"
+        budgets = {paths[name]: most for name, most in WARM.items()}
+        code = f"from tests.bench import queries; queries.main({targets!r}, {budgets!r})"
         print(product.run(code), end="")
     if "logins" in parts:
         print("\nLogins against the password hash alone")
@@ -79,6 +82,9 @@ def measure(product: Product, parts: list[str], deployed: bool) -> None:
     if "race" in parts and deployed:
         print("\nA race for the last seats on PostgreSQL")
         race(product)
+    if "search" in parts and deployed:
+        print("\nSearch in 1,000 and in 100,000 sessions on PostgreSQL")
+        print(product.run("from tests.bench import search; search.main()"), end="")
 
 
 def main(parts: list[str]) -> int:
@@ -92,7 +98,7 @@ def main(parts: list[str]) -> int:
         redis_url=REDIS if deployed else "",
     )
     print(f"On {'PostgreSQL and Redis' if deployed else 'SQLite'}, {os.cpu_count()} cores")
-    missing = [] if deployed else ["the race: no PostgreSQL"]
+    missing = [] if deployed else ["the race and the search: no PostgreSQL"]
     missing += [] if chromium.path() else ["weight and first frame: no Chromium"]
     for line in missing:
         print(f"NOT RUN: {line}")

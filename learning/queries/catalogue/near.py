@@ -1,6 +1,6 @@
 """What is like a session."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from peerlearn.common.clock import now
 
@@ -8,7 +8,7 @@ from ...models import Session
 from ..sessions import visible
 
 
-def similar_to(session: Session, limit: int) -> list[Session]:
+def similar_to(session: Session, limit: int) -> QuerySet[Session]:
     """Return up to `limit` other sessions to book: with a skill in common first, then soonest.
 
     They are of the topic, or share a skill with the session.
@@ -19,7 +19,7 @@ def similar_to(session: Session, limit: int) -> list[Session]:
     others = visible().filter(Q(domain=session.domain_id) | Q(pk__in=sharing))
     others = others.filter(starts_at__gt=now(), seats_taken__lt=F("capacity"))
     related = Exists(links.filter(session=OuterRef("pk"), skill__in=skills))
-    return list(
+    return (
         others.exclude(pk=session.pk)
         .alias(related=related)
         .order_by(F("related").desc(), "starts_at", "id")[:limit]

@@ -6,7 +6,8 @@ by its name and the values, until one of the tags (page_cache.py) or what editor
 Both also by the zone times are shown in.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
@@ -22,10 +23,16 @@ from ..shelf import Shelf
 register = template.Library()
 
 MOST_CARDS = 4000
+
+
+class Tab(NamedTuple):
+    """Where a tab leads."""
+
+    url: str
+
+
 _cards: Shelf[SafeString] = Shelf(most=MOST_CARDS)
-# Where the navigation says "you are here": these places, and everything below two of them.
-PLACES = frozenset({"/", "/sessions/", "/mentors/", settings.LOGIN_URL})
-PARTS = ("/sessions/", "/mentors/")
+TABS = tuple(Tab(url) for url in ("/", "/sessions/", "/mentors/", settings.LOGIN_URL))
 
 
 @register.simple_tag
@@ -47,11 +54,19 @@ def _card(kind: str, values: dict[str, Any]) -> SafeString:
 
 
 @register.filter
-def place(path: str) -> str:
-    """Return an address as far as the navigation of a page depends on it."""
-    if path in PLACES:
-        return path
-    return next((f"{part}…" for part in PARTS if path.startswith(part)), "")
+def place(path: str, links: Iterable[Any]) -> tuple[tuple[str, bool, bool], ...]:
+    """Return an address as far as a navigation of these `links` (each has a `url`) depends on it.
+
+    An error page has neither.
+    """
+    urls = [link.url for link in links or ()]
+    return tuple((url, path == url, path.startswith(url)) for url in urls if url in (path or ""))
+
+
+@register.simple_tag
+def tab_links() -> tuple[Tab, ...]:
+    """Return where the tabs at the foot of a phone lead visitors."""
+    return TABS
 
 
 class KeptNode(template.Node):
