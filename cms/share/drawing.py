@@ -49,7 +49,7 @@ def _session(image: Image.Image, facts: SessionFacts) -> None:
     _brand(image, pen)
     _eyebrow(pen, facts.form, 172)
     title = type.settable(facts.title) or _("A live session")
-    under = _title(pen, title, 194, 404)
+    under = _title(pen, title, 194, 388)
     _person(image, pen, facts, under)
     bar = shapes.ribbon(ROOM, 14, facts.slot)
     image.paste(bar, (EDGE, 496))

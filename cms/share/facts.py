@@ -12,7 +12,7 @@ from peerlearn.common.money import format_inr
 from peerlearn.common.zones import half_hour, site_zone, when_text
 
 # Raise it when the drawing changes: every picture gets a new address.
-DRAWING = 1
+DRAWING = 2
 # A count of reviews is shown in tens, so that not each review makes a new picture.
 TENS_FROM = 20
 
