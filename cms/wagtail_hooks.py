@@ -15,6 +15,7 @@ from .choosers import mentor_chooser, session_chooser
 from .contact.views import MessagesView
 from .models import ContactPage
 from .people.audit import AuditView
+from .people.missed import MissedView
 
 # The list of messages is a screen of the admin, which models may not know.
 ContactPage.submissions_list_view_class = MessagesView
@@ -48,6 +49,39 @@ def audit_log() -> list[URLPattern]:
             name="audit_log_results",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def missed_searches() -> list[URLPattern]:
+    """Give what people did not find its address."""
+    return [
+        path("reports/missed-searches/", MissedView.as_view(), name="missed_searches"),
+        path(
+            "reports/missed-searches/results/",
+            MissedView.as_view(results_only=True),
+            name="missed_searches_results",
+        ),
+    ]
+
+
+class MissedMenuItem(MenuItem):
+    """The report's line in the menu, for who writes pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether the viewer may."""
+        return may(request.user, Permission.EDIT_PAGES)
+
+
+@hooks.register("register_reports_menu_item")
+def missed_menu_item() -> MenuItem:
+    """List the report."""
+    return MissedMenuItem(
+        _("What people did not find"),
+        reverse("missed_searches"),
+        name="missed-searches",
+        icon_name="search",
+        order=60,
+    )
 
 
 class AuditMenuItem(MenuItem):

@@ -6,6 +6,7 @@ from .frame import SiteFrame
 from .home import HomePage
 from .mentors import Film, MentorIndexPage, MentorPage
 from .sessions import SessionCataloguePage
+from .topics import TopicText
 
 __all__ = [
     "ContactPage",
@@ -16,4 +17,5 @@ __all__ = [
     "MentorPage",
     "SessionCataloguePage",
     "SiteFrame",
+    "TopicText",
 ]

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.models import Page
 
 from learning.models import Domain
-from learning.queries import sessions
+from learning.queries import sessions, topics
 
 from ..screens import catalogue, session
 from ..seo import addresses
 from ..seo import pages as seo
 from .base import FixedSlug
+from .topics import TopicText
 
 
 class SessionCataloguePage(RoutablePageMixin, FixedSlug, Page):
@@ -32,8 +32,13 @@ class SessionCataloguePage(RoutablePageMixin, FixedSlug, Page):
 
     @path("topic/<slug:slug>/")
     def topic(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Show the list of one topic."""
-        return self._list(request, get_object_or_404(Domain, slug=slug))
+        """Show the list of one topic; where it once stood leads to where it stands."""
+        domain = Domain.objects.filter(slug=slug).first()
+        if domain is None:
+            if (now_at := topics.moved(slug)) is None:
+                raise Http404
+            return addresses.moved_to(request, now_at.get_absolute_url())
+        return self._list(request, domain)
 
     @re_path(r"^(?P<pk>\d{1,18})/(?:(?P<slug>[-\w]+)/)?$")
     def show(self, request: HttpRequest, pk: str, slug: str | None = None) -> HttpResponse:
@@ -48,7 +53,9 @@ class SessionCataloguePage(RoutablePageMixin, FixedSlug, Page):
         return self.render(request, context_overrides=extra, template="cms/session.html")
 
     def _list(self, request: HttpRequest, topic: Domain | None = None) -> HttpResponse:
-        extra = catalogue.context(request, topic)
+        words = TopicText.objects.filter(domain=topic, live=True) if topic else None
+        text = words.select_related("picture").first() if words is not None else None
+        extra = catalogue.context(request, topic, text)
         catalogue.note_missed(request, extra["found"])
         extra["meta"] = seo.catalogue(request, self, extra)
         return self.render(request, context_overrides=extra)

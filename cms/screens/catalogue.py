@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from learning import tags
 from learning.cards import session_card
 from learning.models import Domain
-from learning.queries import catalogue
+from learning.queries import catalogue, topics
 from learning.queries.catalogue import Found, Option, Wanted
 from learning.queries.catalogue.choices import SORTS
 from learning.services import missed
@@ -64,8 +64,11 @@ class Filter:
     anything: int
 
 
-def context(request: HttpRequest, topic: Domain | None = None) -> dict[str, Any]:
-    """Return the list as the address asks for it; `topic` is the one of a topic's own page."""
+def context(request: HttpRequest, topic: Domain | None = None, text: Any = None) -> dict[str, Any]:
+    """Return the list as the address asks for it; `topic` is the one of a topic's own page.
+
+    `text` is what editors wrote of that topic (a TopicText), if they did.
+    """
     page_cache.depends_on(tags.LISTING, tags.SEATS, tags.MENTORS)
     zone = viewer_zone(request)
     found = catalogue.search(request.GET, zone=zone, topic=topic.slug if topic else "")
@@ -86,6 +89,8 @@ def context(request: HttpRequest, topic: Domain | None = None) -> dict[str, Any]
         "empty": None if found.total else _way_on(found, zone),
         "ask_url": _ask(found),
         "missed": _is_missed(found),
+        "text": text,
+        "skills": topics.skills_of(topic) if topic else [],
         "trail": [("Home", "/"), ("Sessions", LIST)] if found.topic else [("Home", "/")],
         "is_narrowed": bool(found.wanted.narrows()),
         "zone_words": str(zone),

@@ -55,7 +55,9 @@ def catalogue(request: HttpRequest, page: Any, context: Mapping[str, Any]) -> Me
     topic, number = found.topic, found.page.number
     if topic:
         path, heading = topic.get_absolute_url(), _("Live %(topic)s sessions") % {"topic": topic}
-        text = topic.blurb or heading
+        words = context.get("text")
+        heading = (words and words.search_title) or heading
+        text = (words and words.search_description) or topic.blurb or heading
         tail = _("Book a seat with a mentor, one to one or in a small group.")
     else:
         path, heading = "/sessions/", plain(page.seo_title) or str(context["heading"])

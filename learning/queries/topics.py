@@ -1,6 +1,7 @@
 """Reading topics and their skills."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from peerlearn.common import page_cache
 from peerlearn.common.page_cache import SITE
@@ -27,6 +28,17 @@ def skills_called(slugs: Iterable[str]) -> list[Skill]:
 def first(count: int = 8) -> list[tuple[str, str]]:
     """Return name and address of the first topics, in the order editors gave them."""
     return [(topic.name, topic.get_absolute_url()) for topic in Domain.objects.all()[:count]]
+
+
+def skills_of(domain: Domain) -> list[tuple[str, str]]:
+    """Return the skills of a topic, each with the address that searches for it."""
+    names = Skill.objects.filter(domain=domain).values_list("name", flat=True)
+    return [(name, f"/sessions/?{urlencode({'q': name})}") for name in names]
+
+
+def moved(slug: str) -> Domain | None:
+    """Return the topic whose page once stood at `slug`."""
+    return Domain.objects.filter(former_slugs__slug=slug).first()
 
 
 def taught(domains: Iterable[str], skills: Iterable[Skill]) -> list[Domain]:
