@@ -7,7 +7,8 @@ type is ours to say, not to be guessed, and nothing in it may run, whoever links
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.static import serve
 
 # What a browser may show in place, by the ending of the stored name.
@@ -36,11 +37,11 @@ HEADERS = {
 }
 
 
-def media(request: HttpRequest, path: str) -> HttpResponse:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer with an upload, made harmless. Raises Http404."""
     if PurePosixPath(path).parts[:1] == (CLOSED.rstrip("/"),):
         raise Http404
-    answer = serve(request, path, document_root=settings.MEDIA_ROOT)
+    answer = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     ending = PurePosixPath(path).suffix.lower().removeprefix(".")
     answer["Content-Type"] = SHOWN.get(ending) or READ.get(ending) or UNKNOWN
     if ending not in SHOWN:
