@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from learning.models import Mentor, Session
 from learning.queries import catalogue
+from learning.services import indexing
 from peerlearn.common import page_middleware
 from peerlearn.common.clock import now
 
@@ -33,10 +34,11 @@ def fill(upto: int) -> None:
     have = Session.objects.filter(title__startswith="Bench ").count()
     start = now() + timedelta(days=1)
     for first in range(have, upto, BATCH):
-        Session.objects.bulk_create(
+        made = Session.objects.bulk_create(
             _made(number, mentors[number % len(mentors)], start)
             for number in range(first, min(first + BATCH, upto))
         )
+        indexing.refresh(session.pk for session in made)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -65,7 +67,7 @@ def p95() -> tuple[float, float]:
         page_middleware.forget()
         asked = QueryDict(f"q={WORDS[number * 7 % len(WORDS)]}")
         began = time.perf_counter()
-        found = catalogue.search(asked.dict(), zone=ZONE)
+        found = catalogue.search(asked, zone=ZONE)
         rows = list(found.page.object_list)
         times.append((time.perf_counter() - began) * 1000)
         if not rows:
