@@ -55,7 +55,7 @@ def _topic() -> TopicBlock:
 
 def _limit() -> blocks.IntegerBlock:
     return blocks.IntegerBlock(
-        min_value=1, max_value=MOST_CARDS, default=8, help_text=_("At most so many cards.")
+        min_value=1, max_value=MOST_CARDS, default=6, help_text=_("At most so many cards.")
     )
 
 

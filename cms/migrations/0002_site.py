@@ -24,7 +24,7 @@ def _list(name, values):
 def _body():
     def cards(kind, title, rule, **more):
         picked = {"session_carousel": "sessions", "mentor_carousel": "mentors"}[kind]
-        return kind, {"title": title, "rule": rule, picked: [], "limit": 8, **more}
+        return kind, {"title": title, "rule": rule, picked: [], "limit": 6, **more}
 
     blocks = [
         cards("session_carousel", "Starting in the next 24 hours", "soon", topic=""),
