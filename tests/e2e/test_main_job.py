@@ -36,7 +36,8 @@ def from_the_landing_page_to_the_session(visitor, lesson):
     visitor.wait_for_url(re.compile(r"/sessions/\d+/[\w-]+/"))
     visitor.get_by_role("link", name="Find a session").first.click()
     visitor.wait_for_url("**/sessions/**")
-    visitor.locator("#filters select[name=topic]").select_option(lesson["topic"])
+    visitor.locator("#filters summary", has_text="Topic").click()
+    visitor.locator(f"#filters input[name=topic][value={lesson['topic']}]").check()
     visitor.wait_for_url(re.compile(rf"topic={lesson['topic']}"))
     card = visitor.locator(".session-card", has_text=lesson["title"]).first
     card.locator(".card-link").click()
