@@ -21,6 +21,7 @@ from wagtail.snippets.models import get_snippet_models
 from learning import tags
 from learning.models import Domain, Review, Skill
 from learning.signals import (
+    followers_changed,
     mentor_changed,
     mentor_forgotten,
     review_posted,
@@ -58,6 +59,12 @@ def hear_of_review(review_id: int, **_: Any) -> None:
 def hear_of_mentor(mentor_id: int, **_: Any) -> None:
     """A mentor has other words or another standing; with it their sessions come and go."""
     changed(tags.MENTORS, tags.LISTING, tags.mentor(mentor_id))
+
+
+@receiver(followers_changed, dispatch_uid="freshness.followers")
+def hear_of_followers(mentor_id: int, **_: Any) -> None:
+    """Somebody follows a mentor, or no more."""
+    changed(tags.mentor(mentor_id))
 
 
 @receiver([person_changed, account_closed], dispatch_uid="freshness.person")

@@ -22,4 +22,5 @@ register(
     ),
     NoticeKind("page_live", "The new version of your page is live", "", "{url}"),
     NoticeKind("page_sent_back", "Please change your page", "{comment}", "{url}"),
+    NoticeKind("mentor_published", "{mentor} offers: {title}", "You follow them.", "{url}"),
 )

@@ -9,6 +9,7 @@ from peerlearn.accounts.models import User
 
 from .models import (
     Booking,
+    Follow,
     Learner,
     Mentor,
     Review,
@@ -36,6 +37,11 @@ def _learner(user: User) -> dict[str, Any]:
     return {
         "about": learner.about if learner else "",
         "interests": [skill.name for skill in learner.interests.all()] if learner else [],
+        "follows": list(
+            Follow.objects.filter(user=user).values(
+                "created_at", mentor_name=F("mentor__user__name")
+            )
+        ),
         "bookings": list(
             bookings.values(
                 "id",

@@ -6,4 +6,5 @@ BEAT = {
     "learning.index": {"task": "learning.tasks.index_sessions", "schedule": 20.0},
     "learning.missed": {"task": "learning.tasks.count_missed_searches", "schedule": 300.0},
     "learning.settle": {"task": "learning.tasks.settle_overdue", "schedule": 60.0},
+    "learning.followers": {"task": "learning.tasks.tell_followers", "schedule": 30.0},
 }

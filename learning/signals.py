@@ -15,3 +15,5 @@ review_posted = Signal()
 mentor_changed = Signal()
 # mentor_id: the account is deleted and nothing tells who it was. Heard by cms: the page is emptied.
 mentor_forgotten = Signal()
+# mentor_id. Heard by cms: the number on the mentor's page.
+followers_changed = Signal()

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .services import closing, holds, indexing, missed, reminders
+from .services import closing, follows, holds, indexing, missed, reminders
 
 
 @shared_task
@@ -33,3 +33,9 @@ def index_sessions() -> None:
 def count_missed_searches() -> None:
     """Write down what searches did not find."""
     missed.write_down()
+
+
+@shared_task
+def tell_followers() -> None:
+    """Tell followers of new sessions."""
+    follows.tell_followers()

@@ -4,7 +4,7 @@ from django.urls import path
 
 from .onboarding import steps
 from .onboarding.views import step
-from .views import bookings, learner, mentor, ready, saved
+from .views import asking, bookings, follows, learner, mentor, ready, saved
 
 register = [
     path("register/", step, {"key": steps.ROLE.key}, name="account_signup"),
@@ -29,6 +29,9 @@ urlpatterns = [
     path("bookings/<int:pk>/release/", bookings.release, name="booking-release"),
     path("bookings/<int:pk>/review/", bookings.review, name="booking-review"),
     path("ready/<int:pk>/", ready.ready, name="ready"),
+    path("requests/new/", asking.new, name="request-new"),
+    path("follow/<int:pk>/", follows.follow, name="follow"),
+    path("learner/following/", follows.following, name="learner-following"),
     path("learner/dashboard/", learner.dashboard, name="learner-dashboard"),
     path("learner/home/", learner.home, name="learner-home"),
     path("learner/sessions/", learner.sessions, name="learner-sessions"),

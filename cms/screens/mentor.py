@@ -5,13 +5,18 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.images.models import Filter
 
 from learning import tags
+from learning.badges import badges
 from learning.cards import mentor_card
+from learning.enums import Vetting
 from learning.models import Domain, Mentor, Skill
 from learning.queries import catalogue, mentors, reviews
+from peerlearn.accounts.rights import Permission, may
 from peerlearn.common import page_cache
+from peerlearn.common.clock import now
 
 from ..mentors import pictures
 from ..mentors.addresses import film, link
@@ -44,6 +49,17 @@ def context(request: HttpRequest, page: Any) -> dict[str, Any]:
     page_cache.fresh_until(*(one.starts_at for one in next_ones))
     return {
         "mentor": mentor,
+        "badges": badges(
+            approved=mentor.vetting == Vetting.APPROVED,
+            rating_sum=mentor.rating_sum,
+            rating_count=mentor.rating_count,
+            sessions_taught=mentor.sessions_taught,
+            joined=mentor.created_at,
+            now=now(),
+        ),
+        "statistics": mentors.statistics(mentor),
+        "follow": _follow(request, mentor),
+        "zone_place": mentor.user.time_zone.rsplit("/", 1)[-1].replace("_", " "),
         "film": None if page.film else film(page.film_url),
         "poster": _poster(page),
         "links": [link(block.value) for block in page.links],
@@ -59,6 +75,16 @@ def context(request: HttpRequest, page: Any) -> dict[str, Any]:
 
 def _facts(mentor: Mentor) -> tuple[list[tuple[int, int]], list[Domain], list[Skill]]:
     return reviews.histogram(mentor), list(mentor.domains.all()), list(mentor.skills.all())
+
+
+def _follow(request: HttpRequest, mentor: Mentor) -> dict[str, Any]:
+    """Return how following is offered: a button, a way to log in, or nothing to oneself."""
+    user = request.user
+    if not user.is_authenticated:
+        return {"login": f"/login/?{urlencode({'next': mentor.get_absolute_url()})}"}
+    if user.pk == mentor.user_id or not may(user, Permission.LEARN):
+        return {}
+    return {"action": reverse("follow", args=[mentor.pk]), "on": mentors.follows(user, mentor)}
 
 
 def _poster(page: Any) -> str:

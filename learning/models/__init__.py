@@ -3,6 +3,7 @@
 from .availability import WeeklyHours
 from .booking import Booking
 from .domain import Domain, FormerSlug, Skill
+from .follow import Follow
 from .person import Learner, Mentor
 from .request import SessionRequest
 from .review import Review
@@ -14,6 +15,7 @@ __all__ = [
     "Booking",
     "CurriculumItem",
     "Domain",
+    "Follow",
     "FormerSlug",
     "Learner",
     "Mentor",

@@ -1,13 +1,24 @@
 """Reading mentors."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import (
+    Count,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 
+from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 
-from ..enums import Vetting
-from ..models import Domain, Mentor
+from ..enums import BookingState, SessionState, Vetting
+from ..models import Booking, Domain, Follow, Mentor, Session
 from . import sessions
 
 QUIET_DAYS = 21
@@ -81,3 +92,42 @@ def topics() -> list[Domain]:
     """Return all topics, each with `mentor_count`: how many approved mentors teach it."""
     approved = Q(mentors__vetting=Vetting.APPROVED, mentors__user__is_active=True)
     return list(Domain.objects.annotate(mentor_count=Count("mentors", filter=approved)))
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """What a mentor has done here: learners met, hours taught, and who follows them."""
+
+    learners: int
+    hours: int
+    followers: int
+
+
+def statistics(mentor: Mentor) -> Statistics:
+    """Return it, in one statement."""
+    own = {"mentor": OuterRef("pk")}
+    taught = Session.objects.filter(**own, state=SessionState.COMPLETED).order_by()
+    met = Booking.objects.filter(session__mentor=OuterRef("pk"), state=BookingState.COMPLETED)
+    follows = Follow.objects.filter(**own, user__is_active=True).order_by()
+    row = Mentor.objects.filter(pk=mentor.pk).values_list(
+        Subquery(_one(met.order_by(), "session__mentor", Count("learner", distinct=True))),
+        Subquery(_one(taught, "mentor", Sum(F("ends_at") - F("starts_at")))),
+        Subquery(_one(follows, "mentor", Count("pk"))),
+    )[0]
+    learners, length, followers = row
+    hours = round((length or timedelta()) / timedelta(hours=1))
+    return Statistics(learners or 0, hours, followers or 0)
+
+
+def _one(rows: QuerySet, group: str, figure: Count | Sum) -> QuerySet:
+    return rows.values(group).annotate(figure=figure).values("figure")
+
+
+def follows(user: User, mentor: Mentor) -> bool:
+    """Tell whether somebody follows a mentor."""
+    return Follow.objects.filter(user=user, mentor=mentor).exists()
+
+
+def followed_by(user: User) -> QuerySet[Mentor]:
+    """Return the listed mentors somebody follows, latest first."""
+    return listed().filter(follows__user=user).order_by("-follows__created_at", "-id")

@@ -1,10 +1,11 @@
 """What learning forgets of somebody whose account is deleted."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from peerlearn.notifications.services import retract
 
-from ..models import Booking, Learner, Mentor, SavedSession, SessionRequest, WeeklyHours
+from ..models import Booking, Follow, Learner, Mentor, SavedSession, SessionRequest, WeeklyHours
 from ..signals import mentor_forgotten
 
 
@@ -19,6 +20,7 @@ def forget_person(*, user_id: int) -> None:
         learner.about = ""
         learner.save(update_fields=["about"])
     SavedSession.objects.filter(user_id=user_id).delete()
+    Follow.objects.filter(Q(user_id=user_id) | Q(mentor__user_id=user_id)).delete()
     _take_name_out_of_notices(user_id)
     SessionRequest.objects.filter(learner_id=user_id).update(title="-", description="")
     for mentor in Mentor.objects.filter(user_id=user_id):

@@ -50,6 +50,7 @@ FILL = {
     "booking-release": {"pk": "held booking"},
     "booking-review": {"pk": "booking"},
     "ready": {"pk": "session"},
+    "follow": {"pk": "mentor"},
     "room": {"session_id": "session"},
     "profile-device-out": {"pk": "learner's browser"},
     "profile-export": {"pk": "learner's export"},

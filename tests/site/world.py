@@ -59,6 +59,7 @@ class World:
             "booking": self.booking.pk,
             "held booking": self.held.pk,
             "learner": self.people[LEARNER].pk,
+            "mentor": self.session.mentor_id,
             "learner's browser": self.people[LEARNER].usersession_set.get(ip=PHONE).pk,
             "learner's export": self.people[LEARNER].data_exports.get().pk,
             "learner's program": self.people[LEARNER].refresh_families.get().pk,
