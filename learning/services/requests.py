@@ -72,13 +72,17 @@ def ask(
     )
     request.skills.set(skills)
     if mentor:
-        notify(
-            user=mentor.user,
-            kind="request_received",
-            data={"title": request.title, "learner": learner.name, "url": "/mentor/requests/"},
-            dedup=f"request-{request.pk}",
-        )
+        _tell(mentor, request)
     return request
+
+
+def _tell(mentor: Mentor, request: SessionRequest) -> None:
+    notify(
+        user=mentor.user,
+        kind="request_received",
+        data={"title": request.title, "learner": request.learner.name, "url": "/mentor/requests/"},
+        dedup=f"request-{request.pk}",
+    )
 
 
 def _may_be_asked(mentor: Mentor, learner: User) -> bool:
