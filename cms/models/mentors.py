@@ -16,6 +16,7 @@ from peerlearn.common.clock import now
 from ..mentors.addresses import check_film
 from ..mentors.blocks import Biography, Links
 from ..screens import mentor as screen
+from ..screens import mentor_index
 from ..seo import pages as seo
 from .base import FixedSlug, Public
 
@@ -49,7 +50,7 @@ class MentorIndexPage(FixedSlug, Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add the mentors the address asks for."""
-        extra = screen.index_context(request)
+        extra = mentor_index.context(request)
         extra["meta"] = seo.mentors(request, self, extra)
         return super().get_context(request, *args, **kwargs) | extra
 

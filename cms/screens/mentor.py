@@ -10,7 +10,6 @@ from wagtail.images.models import Filter
 
 from learning import tags
 from learning.badges import badges
-from learning.cards import mentor_card
 from learning.enums import Vetting
 from learning.models import Domain, Mentor, Skill
 from learning.queries import catalogue, mentors, reviews
@@ -94,27 +93,3 @@ def _poster(page: Any) -> str:
     if page.portrait is not None:
         return page.portrait.get_rendition(Filter(spec=pictures.PORTRAIT)).url
     return page.mentor.user.avatar_url
-
-
-def index_context(request: HttpRequest) -> dict[str, Any]:
-    """Return the mentors the address asks for: `q`, `topic`, `page`."""
-    page_cache.depends_on(tags.LISTING, tags.MENTORS)
-    topics = mentors.topics()
-    q = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MOST_CHARACTERS]
-    topic = request.GET.get("topic", "")
-    chosen = next((one for one in topics if one.slug == topic), None)
-    given = {"q": q, "topic": chosen.slug if chosen else ""}
-    query = {name: value for name, value in given.items() if value}
-    page = Paginator(mentors.search(**given), PER_PAGE).get_page(request.GET.get("page"))
-    shown = list(page.object_list)
-    starts = mentors.next_starts(shown)
-    return {
-        "cards": [mentor_card(mentor, starts.get(mentor.pk)) for mentor in shown],
-        "page_obj": page,
-        "total": page.paginator.count,
-        "topics": topics,
-        "q": q,
-        "topic": chosen,
-        "page_query": f"{urlencode(query)}&" if query else "",
-        "is_narrowed": bool(query),
-    }

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
@@ -56,25 +56,30 @@ def tell_followers() -> int:
 
     Returns how many were told.
     """
+    published = FilteredRelation(
+        "mentor__sessions",
+        condition=Q(
+            mentor__sessions__kind=SessionKind.PUBLIC,
+            mentor__sessions__state=SessionState.SCHEDULED,
+            mentor__sessions__starts_at__gt=now(),
+            mentor__sessions__published_at__gt=now() - TELL_FOR,
+        ),
+    )
     told = Notice.objects.filter(
         user=OuterRef("user_id"),
         kind=KIND,
-        dedup=Concat(Value("session-"), Cast(OuterRef("mentor__sessions__pk"), CharField())),
+        dedup=Concat(Value("session-"), Cast(OuterRef("fresh__pk"), CharField())),
     )
-    fresh = Follow.objects.filter(
+    reached = Follow.objects.annotate(fresh=published).filter(
         user__is_active=True,
         mentor__vetting=Vetting.APPROVED,
         mentor__user__is_active=True,
-        mentor__sessions__kind=SessionKind.PUBLIC,
-        mentor__sessions__state=SessionState.SCHEDULED,
-        mentor__sessions__starts_at__gt=now(),
-        mentor__sessions__published_at__gt=now() - TELL_FOR,
-        mentor__sessions__published_at__gte=F("created_at"),
+        fresh__published_at__gte=F("created_at"),
     )
     due = list(
-        fresh.exclude(Exists(told))
-        .order_by("mentor__sessions__pk", "pk")
-        .values_list("user_id", "mentor__sessions__pk")[:TELL_AT_ONCE]
+        reached.exclude(Exists(told))
+        .order_by("fresh__pk", "pk")
+        .values_list("user_id", "fresh__pk")[:TELL_AT_ONCE]
     )
     people = User.objects.in_bulk({user_id for user_id, _session in due})
     sessions = Session.objects.select_related("mentor__user").in_bulk({pk for _user, pk in due})
