@@ -81,6 +81,9 @@ def measure(product: Product, paths: dict[str, str]) -> None:
             floor = burst(floor_port, "/", requests=FLOOR_REQUESTS, threads=THREADS, pid=floor_pid)
             floors.append(floor.cpu_ms)
             for label, path in paths.items():
+                # The round before ended with empty caches.
+                _one_by_one(port, pid, path, 5, anew=True)
+                _one_by_one(port, pid, path, 2)
                 for way, cost in ways.items():
                     spent = cost(path)
                     rows.setdefault((label, way), []).append((spent, spent / floor.cpu_ms))
