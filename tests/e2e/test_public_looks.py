@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import _note, log_in
 from tests.e2e.looks import BOTH_AT_ONCE, VARIANTS, check_variants, violations, violations_in_dialog
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 FIND = """
 import json
