@@ -1,12 +1,10 @@
 """Pages kept whole: what makes them new, who gets one, and that nothing personal gets in."""
 
 import gzip
-import threading
 from datetime import timedelta
 
 import brotli
 import pytest
-from django.conf import settings as used
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils.cache import patch_vary_headers
@@ -14,36 +12,13 @@ from django.utils.cache import patch_vary_headers
 from peerlearn.common import page_cache, page_middleware
 from peerlearn.common.clock import now, travel
 from peerlearn.common.page_middleware import PageCacheMiddleware
-from peerlearn.common.shelf import Shelf
-from peerlearn.common.tags import LocalClock, RedisClock, clock
-
-HOST = {"HTTP_HOST": "localhost:8000"}
+from peerlearn.common.tags import clock
+from tests.common.kept_site import HOST, Site
 
 
 @pytest.fixture(autouse=True)
 def _kept(kept_pages, settings):
     settings.PAGE_CACHE_SECONDS = 60
-
-
-class Site:
-    """A middleware around one view that counts how often it is asked."""
-
-    def __init__(self, view=None):
-        self.asked = 0
-        self.view = view
-        self.middleware = PageCacheMiddleware(self.answer)
-
-    def answer(self, request):
-        self.asked += 1
-        page_cache.depends_on("thing")
-        if self.view:
-            return self.view(request)
-        return HttpResponse(f"answer {self.asked} " + "x" * 600)
-
-    def get(self, path="/", cookies=None, **headers):
-        request = RequestFactory().get(path, **HOST | headers)
-        request.COOKIES.update(cookies or {})
-        return self.middleware(request)
 
 
 def test_the_second_visitor_gets_the_page_of_the_first():
@@ -289,132 +264,3 @@ def test_nothing_is_kept_where_the_setting_says_so(settings):
     site.get()
     site.get()
     assert site.asked == 2
-
-
-def test_a_shelf_lets_go_of_what_nobody_asked_for():
-    shelf = Shelf(most=10)
-    shelf.put("a", 1, weight=4)
-    shelf.put("b", 2, weight=4)
-    assert shelf.get("a") == 1
-    shelf.put("c", 3, weight=4)
-    assert [shelf.get(name) for name in "abc"] == [1, None, 3]
-    shelf.put("a", 5, weight=11)
-    assert shelf.get("a") is None
-    shelf.put("d", 6, weight=6)
-    assert [shelf.get(name) for name in "cd"] == [3, 6]
-
-
-def test_a_value_is_made_once_until_its_tags_change():
-    made = []
-
-    def make():
-        made.append(1)
-        return len(made)
-
-    def value():
-        return page_cache.remembered("count", make, tags=("thing",))
-
-    assert (value(), value()) == (1, 1)
-    clock().change(["thing"])
-    assert (value(), value()) == (2, 2)
-
-
-def test_a_page_ends_with_the_values_in_it():
-    soon = now() + timedelta(seconds=20)
-
-    def make():
-        page_cache.depends_on("seats")
-        page_cache.fresh_until(soon)
-        return "value"
-
-    def view(request):
-        return HttpResponse(page_cache.remembered("v", make, tags=("listing",)))
-
-    site = Site(view)
-    site.get()
-    for tag in ("seats", "listing"):
-        clock().change([tag])
-        before = site.asked
-        site.get()
-        site.get()
-        assert site.asked == before + 1
-    with travel(now() + timedelta(seconds=25)):
-        before = site.asked
-        site.get()
-        assert site.asked == before + 1
-
-
-@pytest.mark.django_db
-def test_a_change_that_is_rolled_back_changes_nothing(django_capture_on_commit_callbacks):
-    site = Site()
-    site.get()
-    with django_capture_on_commit_callbacks(execute=False):
-        page_cache.changed("thing")
-    site.get()
-    assert site.asked == 1
-    with django_capture_on_commit_callbacks(execute=True):
-        page_cache.changed("thing")
-    site.get()
-    assert site.asked == 2
-
-
-def clocks(tmp_path):
-    """Two clocks as two processes have them."""
-    if used.REDIS_URL:
-        return RedisClock(used.REDIS_URL), RedisClock(used.REDIS_URL)
-    return LocalClock(tmp_path / "changes"), LocalClock(tmp_path / "changes")
-
-
-def test_what_one_process_changes_another_hears(tmp_path):
-    here, there = clocks(tmp_path)
-    tick, _ = here.read([])
-    here.claim(["thing"], tick)
-    assert here.read(["thing"])[1]["thing"] == tick
-    there.change(["thing"])
-    stamp = here.read(["thing"])[1]["thing"]
-    assert stamp is None or stamp > tick
-
-
-def test_what_was_made_while_another_process_changed_something_does_not_hold(tmp_path):
-    here, there = clocks(tmp_path)
-    tick, _ = here.read([])
-    there.change(["thing"])
-    here.read([])
-    here.claim(["thing"], tick)
-    stamp = here.read(["thing"])[1]["thing"]
-    assert stamp is None or stamp > tick
-
-
-def test_a_clock_that_was_lost_goes_on_after_where_it_was(tmp_path):
-    here, _ = clocks(tmp_path)
-    here.change(["thing"])
-    before, _ = here.read([])
-    if used.REDIS_URL:
-        here.client.flushdb()
-    else:
-        here = LocalClock(tmp_path / "changes")
-    after, stamps = here.read(["thing"])
-    assert after >= before
-    assert stamps == {"thing": None}
-
-
-def test_ticks_are_not_lost_among_threads(tmp_path):
-    here, _ = clocks(tmp_path)
-    before, _ = here.read([])
-    threads = [threading.Thread(target=here.change, args=(["thing"],)) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    after, stamps = here.read(["thing"])
-    assert after == before + 20 == stamps["thing"]
-
-
-def test_pages_are_made_while_the_clock_cannot_be_reached(monkeypatch):
-    lost = RedisClock("redis://127.0.0.1:1/0")
-    monkeypatch.setattr(page_middleware, "clock", lambda: lost)
-    monkeypatch.setattr(page_cache, "clock", lambda: lost)
-    site = Site()
-    assert site.get().status_code == 200
-    assert site.get().content.startswith(b"answer 2")
-    assert page_cache.remembered("v", lambda: 7, tags=("thing",)) == 7
