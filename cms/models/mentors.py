@@ -5,9 +5,9 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.url_routing import RouteResult
 
 from learning.enums import Vetting
@@ -83,6 +83,22 @@ def picture_field(words: str) -> models.ForeignKey:
     )
 
 
+class MentorPagePermissions(PagePermissionTester):
+    """A mentor's page stays as long as the mentor: cards, search and sessions lead to it.
+
+    It goes with the mentor's account, which administrators suspend; words that should not stand
+    there are taken out by publishing a version without them.
+    """
+
+    def can_unpublish(self) -> bool:
+        """Refuse: the next news of the mentor would bring it back."""
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Refuse, and moving with it."""
+        return False
+
+
 class MentorPage(Public, Page):
     """What people read of a mentor; what the rules need is on learning.Mentor.
 
@@ -136,6 +152,12 @@ class MentorPage(Public, Page):
         FieldPanel("links"),
     ]
     promote_panels = FixedSlug.promote_panels
+    # No day on which it ends: see the permissions.
+    settings_panels: list[Panel] = []
+
+    def permissions_for_user(self, user: Any) -> MentorPagePermissions:
+        """Return what somebody may do with the page in the admin."""
+        return MentorPagePermissions(user, self)
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

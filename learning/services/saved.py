@@ -6,7 +6,7 @@ from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, NotFound
 
-from ..models import SavedSession
+from ..models import SavedSession, Session
 from ..queries.sessions import shown
 
 MOST = 500
@@ -32,5 +32,7 @@ def save(*, session_id: int, user: User) -> None:
 
 @transaction.atomic
 def let_go(*, session_id: int, user: User) -> None:
-    """Keep a session no longer; one that is not kept is fine."""
-    SavedSession.objects.filter(user=user, session=session_id).delete()
+    """Keep a session no longer; one that is not kept, or no session at all, is fine."""
+    # By way of the sessions: no database takes a number of any length for a foreign key.
+    sessions = Session.objects.filter(pk=session_id)
+    SavedSession.objects.filter(user=user, session__in=sessions).delete()

@@ -15,7 +15,7 @@ two_factor_changed = Signal()
 access_ended = Signal()
 
 
-# Sent with user_id when name, languages or picture changed. Heard by learning.
+# Sent with user_id when name, languages, picture or zone changed. Heard by learning.
 person_changed = Signal()
 # Sent with user_id and export_id. Heard by accounts (a mail) and notifications (a notice).
 export_ready = Signal()

@@ -1,5 +1,6 @@
 """Kept pages through the front door: whatever changes what a page shows is seen after a reload."""
 
+import re
 from pathlib import PurePath
 
 import pytest
@@ -10,7 +11,8 @@ from wagtail.models import Page, Site
 from cms.models import ContentPage, HomePage, MentorPage
 from learning.models import Booking, Domain
 from learning.services import bookings, closing, mentors, reviews, sessions
-from peerlearn.accounts.services import people
+from peerlearn.accounts.models import User
+from peerlearn.accounts.services import people, standing
 from peerlearn.common.clock import now, travel
 from tests import factories
 from tests.accounts.test_picture import drawn
@@ -146,6 +148,63 @@ def test_a_mentors_new_name_and_face_are_seen_everywhere(client, news):
         people.set_avatar(user=user, data=drawn())
     face = PurePath(user.avatar.name).stem.rpartition("-w")[0]
     assert [path for path in paths if face not in html(client, path)] == []
+
+
+def test_a_mentors_clock_is_the_one_of_now(client, news):
+    with news():
+        session = factories.session(by=factories.mentor("Asha Raman"))
+    path = session.mentor.get_absolute_url()
+    user = session.mentor.user
+    for zone, place in (("Asia/Kolkata", "Kolkata"), ("Europe/Lisbon", "Lisbon")):
+        html(client, path)
+        with news():
+            people.update_preferences(user=user, time_zone=zone, theme=user.theme)
+        assert place in html(client, path)
+
+
+def test_a_banned_mentor_is_gone_everywhere_at_once(client, news):
+    with news():
+        session = factories.session(by=factories.mentor("Asha Raman"), title="Knead a dough")
+    mentor = session.mentor
+    own = [session.get_absolute_url(), mentor.get_absolute_url()]
+    lists = [
+        "/",
+        "/sessions/",
+        "/sessions/?q=knead",
+        session.domain.get_absolute_url(),
+        "/mentors/",
+        "/mentors/?q=asha",
+        "/sessions/feed.xml",
+        "/sessions/calendar.ics",
+        "/sitemap-sessions-0.xml",
+        "/sitemap-mentors-0.xml",
+        "/api/search/suggestions/?q=knead",
+        "/api/search/suggestions/?q=asha",
+    ]
+    own += [f"{mentor.get_absolute_url()}feed.xml", f"/calendar/session-{session.pk}.ics"]
+    share = re.findall(r'og:image" content="[^"]*?(/share/[^"]+)', html(client, own[0]))
+    share += re.findall(r'og:image" content="[^"]*?(/share/[^"]+)', html(client, own[1]))
+    assert len(share) == 2
+
+    def shown_in():
+        return [path for path in lists if _tells_of(client.get(path), session)]
+
+    assert shown_in() == lists
+    with news():
+        standing.ban(
+            actor=User.objects.create_superuser("ada@example.test", factories.PASSWORD, name="Ada"),
+            user=mentor.user,
+            reason="a test",
+        )
+    assert shown_in() == []
+    assert [path for path in [*own, *share] if client.get(path).status_code != 404] == []
+
+
+def _tells_of(answer, session):
+    text = answer.content.decode()
+    return any(
+        one in text for one in ("Asha Raman", session.title, session.mentor.slug, session.slug)
+    )
 
 
 def test_a_mentor_who_is_approved_appears(client, news):

@@ -62,6 +62,7 @@ def update_info(*, user: User, name: str, languages: Iterable[str]) -> User:
     return user
 
 
+@transaction.atomic
 def update_preferences(
     *, user: User, time_zone: str, theme: Theme | str, home_role: Role | str | None = None
 ) -> User:
@@ -70,6 +71,7 @@ def update_preferences(
     An unknown zone becomes none. Raises NotAllowed("wrong_role") for a dashboard of a role that
     the person has not.
     """
+    before = user.time_zone
     user.time_zone = time_zone if is_zone(time_zone) else ""
     user.theme = Theme(theme)
     if home_role is not None:
@@ -77,6 +79,8 @@ def update_preferences(
             raise NotAllowed("wrong_role", _("You have no such dashboard."))
         user.home_role = HomeRole(str(Role(home_role)))
     user.save(update_fields=["time_zone", "theme", "home_role"])
+    if user.time_zone != before:  # a mentor's page says where they are
+        person_changed.send(User, user_id=user.pk)
     return user
 
 

@@ -9,6 +9,7 @@ from wagtail.models import TaskState
 
 from cms.mentors import drafts
 from learning.enums import Vetting
+from peerlearn.accounts.models import User
 from peerlearn.notifications.models import Notice
 from tests import factories as make
 from tests.accounts.test_picture import drawn
@@ -189,3 +190,21 @@ def test_nobody_sees_a_draft_but_its_mentor(client, mentor):
     other.force_login(make.mentor().user)
     assert "Between us" not in other.get(URL + "preview/").content.decode()
     assert Client().get(URL + "preview/").status_code == 302
+
+
+@pytest.mark.parametrize("action", ["unpublish", "delete", "move"])
+def test_no_one_takes_down_a_page_that_cards_lead_to(client, mentor, moderator, action):
+    ada = User.objects.create_superuser("ada@example.test", make.PASSWORD, name="Ada")
+    for person in (moderator, ada):
+        admin = Client()
+        log_in_verified(admin, person)
+        admin.post(f"/admin/pages/{page_of(mentor).pk}/{action}/", {})
+    assert Client().get(mentor.get_absolute_url()).status_code == 200
+
+
+def test_a_page_cannot_be_given_a_day_to_vanish(mentor, moderator):
+    admin = Client()
+    log_in_verified(admin, moderator)
+    editor = admin.get(f"/admin/pages/{page_of(mentor).pk}/edit/")
+    assert editor.status_code == 200
+    assert b"expire_at" not in editor.content

@@ -100,3 +100,10 @@ def test_saved_sessions_are_in_the_export_and_go_with_the_account(client, learne
     assert [row["title"] for row in collect(learner)["as_learner"]["saved"]] == ["Mine"]
     forgetting.forget_person(user_id=learner.pk)
     assert saved() == []
+
+
+@pytest.mark.parametrize("on", ["0", "1"])
+def test_a_number_no_session_can_have_saves_nothing(client, learner, on):
+    answer = client.post(f"/saved/{'9' * 30}/", {"on": on})
+    assert answer.status_code in (302, 404)
+    assert saved() == []
