@@ -21,6 +21,7 @@ from peerlearn.common import page_cache
 from peerlearn.common.money import format_inr
 from peerlearn.common.zones import viewer_zone
 
+from . import catalogue_week as weeks
 from . import catalogue_words as words
 
 LIST = "/sessions/"
@@ -75,10 +76,15 @@ def context(request: HttpRequest, topic: Domain | None = None, text: Any = None)
     page_cache.fresh_until(found.counts.changes)
     here = found.wanted.without("topic") if topic else found.wanted
     filters = [_filter(found, *one) for one in FILTERS]
+    week = weeks.context(found, zone, _address) if found.wanted.view and found.total else None
     return {
         "found": found,
         "heading": found.topic.name if found.topic else _("Find a session"),
-        "cards": [session_card(session) for session in found.page.object_list],
+        "cards": week["cards"]
+        if week
+        else [session_card(session) for session in found.page.object_list],
+        "week": week,
+        "views": weeks.views(found.wanted, _address),
         "filters": filters,
         "chosen": sum(one.chosen for one in filters),
         "chips": words.chips(found, _address),

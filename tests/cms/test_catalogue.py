@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def choice(html, name, value):
     """Return (words, number, whether it can't be chosen) of one option of a filter."""
     found = re.search(
-        rf'<input type="\w+" id="[^"]*" name="{name}" value="{value}"( checked| disabled|)>'
+        rf'<input type="\w+"\s+id="[^"]*"\s+name="{name}"\s+value="{value}"( checked| disabled|)>'
         r'([^<]*)<span class="num">(\d+)</span>',
         html,
     )

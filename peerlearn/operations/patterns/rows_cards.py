@@ -26,6 +26,13 @@ CARDS = (
         State("With a picture", lambda: session(image_url="/static/img/mark.svg", capacity=1)),
     ),
     row(
+        "slot_card",
+        "Slot of a week",
+        State("Usual", session),
+        State("Live now, free, one seat", lambda: session(is_live=True, price=0, seats_left=1)),
+        State("Long words, full", lambda: session(title=LONG_TITLE, seats_left=0)),
+    ),
+    row(
         "mentor_card",
         "Mentor card",
         State("Usual", mentor),
