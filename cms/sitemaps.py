@@ -18,7 +18,7 @@ from learning.models import Domain, Review
 from learning.queries import mentors, sessions
 from peerlearn.common.zones import iso_utc
 
-from .models import ContentPage, HomePage, MentorIndexPage, SessionCataloguePage
+from .models import ContactPage, ContentPage, HomePage, MentorIndexPage, SessionCataloguePage
 from .seo.meta import absolute
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -50,10 +50,15 @@ def section(request: HttpRequest, name: str, number: str) -> HttpResponse:
 
 
 def _pages() -> Iterator[Row]:
-    """Yield the landing page, both lists and the pages of text."""
-    fixed = {HomePage: "/", SessionCataloguePage: "/sessions/", MentorIndexPage: "/mentors/"}
+    """Yield the landing page, both lists, the contact page and the pages of text."""
+    fixed = {
+        HomePage: "/",
+        SessionCataloguePage: "/sessions/",
+        MentorIndexPage: "/mentors/",
+        ContactPage: "/contact/",
+    }
     for kind, path in fixed.items():
-        for last in kind.objects.values_list("last_published_at", flat=True):
+        for last in kind.objects.live().values_list("last_published_at", flat=True):
             yield path, last
     texts = ContentPage.objects.live().order_by("pk")
     for slug, last in texts.values_list("slug", "last_published_at"):

@@ -144,7 +144,8 @@ def test_a_body_larger_than_anything_is_refused(client, settings, kind, body, si
 def test_a_mistake_of_ours_is_told_in_the_kind_that_was_asked_for(monkeypatch, path, kind):
     client = Client(raise_request_exception=False)
     client.force_login(make.person())
-    monkeypatch.setattr(User, "avatar_url", property(lambda user: 1 / 0))
+    for name in ("avatar_url", "face_url"):
+        monkeypatch.setattr(User, name, property(lambda user: 1 / 0))
     answer = client.get(path)
     assert answer.status_code == 500
     assert kind in answer.headers["Content-Type"]

@@ -27,7 +27,7 @@ def test_each_session_stands_in_the_column_of_its_day_on_the_viewers_clock(clien
     (column,) = [day for day, _ in answer.context["week"]["days"] if day.cards]
     html = answer.content.decode()
     heading = f"{column.date:%a} {column.date.day} {column.date:%b}"
-    assert heading in html.split('class="week-day"')[3] + html.split('class="week-day"')[4]
+    assert heading in html.split('class="agenda-day"')[3] + html.split('class="agenda-day"')[4]
     assert session.get_absolute_url() in html
     assert len(answer.context["week"]["days"]) == 7
 

@@ -102,7 +102,8 @@ def test_money_that_comes_after_the_account_closed_goes_back(simulator):
 
 def test_open_requests_are_closed():
     mentor, learner, other = make.mentor(), make.person(), make.person()
-    wish = {"domain": make.domain(), "description": "", "minutes": 60, "times": [now()]}
+    tomorrow = now() + timedelta(days=1)
+    wish = {"domain": make.domain(), "description": "", "minutes": 60, "times": [tomorrow]}
     requests.ask(learner=learner, mentor=make.mentor(), title="Mine", **wish)
     requests.ask(learner=other, mentor=mentor, title="To the mentor", **wish)
     close(learner)
