@@ -35,7 +35,7 @@ class Lesson:
 
 @dataclass(frozen=True)
 class MentorText:
-    """A mentor and the lessons they give; price in paise an hour."""
+    """A mentor and their lessons; price in paise an hour, `film` if there is one of them."""
 
     key: str
     email: str
@@ -47,6 +47,8 @@ class MentorText:
     price: int
     headline: str
     bio: str
+    links: tuple[str, ...]
+    film: bool
     lessons: tuple[Lesson, ...]
 
 
@@ -131,6 +133,8 @@ def _mentor(row: dict, topic: str) -> MentorText:
         price=row["price"] * PAISE,
         headline=row["headline"],
         bio=row["bio"].strip(),
+        links=tuple(row.get("links", ())),
+        film=row.get("film", False),
         lessons=tuple(lessons),
     )
 

@@ -143,7 +143,20 @@ def _pages() -> None:
     for email in told:
         missing.pop(email, None)
     for mentor in Mentor.objects.filter(user__email__in=missing).select_related("user"):
-        ensure_mentor_page(mentor_id=mentor.pk, biography=missing[mentor.user.email].bio)
+        text = missing[mentor.user.email]
+        page = ensure_mentor_page(mentor_id=mentor.pk, biography=text.bio)
+        if text.links or text.film:
+            _dress(page, text)
+
+
+@transaction.atomic
+def _dress(page: MentorPage, text: MentorText) -> None:
+    links = [{"type": "link", "value": url} for url in text.links]
+    page.links = page.links.stream_block.to_python(links)
+    if text.film:
+        page.film = pictures.film(page.mentor, text.key)
+        page.poster = pictures.poster(text.key, title=text.name)
+    page.save()
 
 
 @transaction.atomic

@@ -53,6 +53,19 @@ def test_every_mentor_has_a_portrait_of_their_own_and_reviews(demo):
     assert Review.objects.exclude(booking__state=BookingState.COMPLETED).count() == 0
 
 
+def test_pages_show_what_a_biography_can_do_and_one_has_a_film(demo, client):
+    pages = MentorPage.objects.all()
+    told = [{block.block_type for block in page.biography} for page in pages]
+    assert len([kinds for kinds in told if kinds >= {"heading", "paragraph", "quote"}]) >= 6
+    (page,) = [page for page in pages if page.film]
+    answer = client.get(page.mentor.get_absolute_url())
+    html = answer.content.decode()
+    assert f'src="{page.film.file.url}"' in html
+    assert 'poster="' in html
+    assert page.links
+    assert page.links[0].value in html
+
+
 def test_every_mentor_has_a_page_with_a_biography(demo, client):
     pages = MentorPage.objects.filter(live=True).exclude(headline="")
     assert len([page for page in pages if page.biography]) == 40
