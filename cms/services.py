@@ -20,6 +20,17 @@ from .mentors import drafts, writing
 from .models import Film, MentorIndexPage, MentorPage
 
 SUBMIT_AT_ONCE = 20
+# What of a mentor's page follows the mentor.
+FOLLOWED = (
+    "title",
+    "draft_title",
+    "slug",
+    "url_path",
+    "headline",
+    "live",
+    "first_published_at",
+    "last_published_at",
+)
 
 
 @transaction.atomic
@@ -46,7 +57,8 @@ def ensure_mentor_page(*, mentor_id: int, headline: str = "", biography: str = "
         index = MentorIndexPage.objects.select_for_update().get()
         index.add_child(instance=page)
     elif biography or before != (page.title, page.slug, page.headline, page.live):
-        page.save()
+        # The rest may have changed since it was read: a version saved, another one published.
+        page.save(update_fields=[*FOLLOWED, *(["biography"] if biography else [])])
     return page
 
 
