@@ -1,6 +1,7 @@
 """What a card shows of a session or a mentor: plain values for templates/components."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -9,9 +10,14 @@ from peerlearn.accounts.models import User
 from peerlearn.common import page_cache
 from peerlearn.common.pictures import PictureFile
 
+from . import tags
 from .enums import SessionState
 from .models import Mentor, Session
 from .models.person import mean_rating
+from .queries.sessions import OPEN_STATES, Standing, standing
+
+# What cards show beside seats, price and state, which are read anew each time.
+REST = (tags.LISTING, tags.MENTORS, page_cache.SITE)
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,37 @@ COLUMNS = (
 def session_cards(found: QuerySet[Session]) -> list[SessionCard]:
     """Return the cards of the sessions a query finds, in its order; one statement."""
     return [_card(*row) for row in found.select_related(None).values_list(*COLUMNS)]
+
+
+def kept_cards(key: Hashable, query: Callable[[], QuerySet[Session]]) -> tuple[SessionCard, ...]:
+    """Return the cards of what `query()` found last for `key`, with seats and prices of now.
+
+    Those that are neither to come nor running any more are left out. One statement.
+    """
+    new: list[SessionCard] = []
+
+    def make() -> tuple[SessionCard, ...]:
+        new.extend(session_cards(query()))
+        return tuple(new)
+
+    cards = page_cache.remembered(("cards", key), make, tags=REST)
+    if new or not cards:
+        return cards
+    return anew(cards, standing(card.id for card in cards))
+
+
+def anew(cards: Iterable[SessionCard], at: Mapping[int, Standing]) -> tuple[SessionCard, ...]:
+    """Return the cards as their sessions stand `at` this moment, without what is over or gone."""
+    made = []
+    for card in cards:
+        state, price, taken = at.get(card.id, (None, 0, 0))
+        if state not in OPEN_STATES:
+            continue
+        left, is_live = max(0, card.capacity - taken), state == SessionState.LIVE
+        if (left, price, is_live) != (card.seats_left, card.price, card.is_live):
+            card = replace(card, seats_left=left, price=price, is_live=is_live)
+        made.append(card)
+    return tuple(made)
 
 
 def _card(

@@ -7,7 +7,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 from wagtail.models import Page
 
 from learning.models import Domain
-from learning.queries import sessions, topics
+from learning.queries import topics
 
 from ..screens import catalogue, session
 from ..seo import addresses
@@ -43,7 +43,7 @@ class SessionCataloguePage(RoutablePageMixin, FixedSlug, Page):
     @re_path(r"^(?P<pk>\d{1,18})/(?:(?P<slug>[-\w]+)/)?$")
     def show(self, request: HttpRequest, pk: str, slug: str | None = None) -> HttpResponse:
         """Show one session; any other address of it leads to its own."""
-        found = sessions.shown().filter(pk=int(pk)).first()
+        found = session.shown(int(pk))
         if found is None:
             raise Http404
         if request.path != found.get_absolute_url():

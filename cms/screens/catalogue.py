@@ -1,6 +1,7 @@
 """The list of sessions: filters, results, and the way on where there are none."""
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learning import tags
-from learning.cards import session_card
+from learning.cards import anew, session_cards
 from learning.models import Domain
-from learning.queries import catalogue, topics
-from learning.queries.catalogue import Found, Option, Wanted
+from learning.queries import catalogue, sessions, topics
+from learning.queries.catalogue import Asked, Found, Option, Wanted
 from learning.queries.catalogue.choices import SORTS
 from learning.services import missed
 from peerlearn.common import page_cache
@@ -50,6 +51,7 @@ EASIEST_TO_DROP = (
     "language",
     "topic",
 )
+_numbers = count()
 
 
 @dataclass(frozen=True)
@@ -72,17 +74,39 @@ def context(request: HttpRequest, topic: Domain | None = None, text: Any = None)
     """
     page_cache.depends_on(tags.LISTING, tags.SEATS, tags.MENTORS)
     zone = viewer_zone(request)
-    found = catalogue.search(request.GET, zone=zone, topic=topic.slug if topic else "")
+    slug = topic.slug if topic else ""
+    what = catalogue.asked(request.GET, topic=slug)
+    began = next(_numbers)
+
+    def make() -> dict[str, Any]:
+        return _listed(what, zone, topic)
+
+    # A week is made each time: its cards stand in its days, too.
+    listed = (
+        make()
+        if what.wanted.view
+        else page_cache.remembered(
+            ("list", zone.key, slug, what.wanted, what.page), make, tags=catalogue.CATALOGUE
+        )
+    )
+    cards = listed["cards"]
+    if cards and listed["number"] < began:
+        cards = anew(cards, sessions.standing(card.id for card in cards))
+    return {**listed, "cards": cards, "text": text}
+
+
+def _listed(what: Asked, zone: ZoneInfo, topic: Domain | None) -> dict[str, Any]:
+    """Return all of the list; `number` is of this very answer, the higher the later it was made."""
+    found = catalogue.find(what, zone=zone)
     page_cache.fresh_until(found.counts.changes)
     here = found.wanted.without("topic") if topic else found.wanted
     filters = [_filter(found, *one) for one in FILTERS]
     week = weeks.context(found, zone, _address) if found.wanted.view and found.total else None
     return {
+        "number": next(_numbers),
         "found": found,
+        "cards": tuple(week["cards"] if week else session_cards(found.page.object_list)),
         "heading": found.topic.name if found.topic else _("Find a session"),
-        "cards": week["cards"]
-        if week
-        else [session_card(session) for session in found.page.object_list],
         "week": week,
         "views": weeks.views(found.wanted, _address),
         "filters": filters,
@@ -95,7 +119,6 @@ def context(request: HttpRequest, topic: Domain | None = None, text: Any = None)
         "empty": None if found.total else _way_on(found, zone),
         "ask_url": _ask(found),
         "missed": _is_missed(found),
-        "text": text,
         "skills": topics.skills_of(topic) if topic else [],
         "trail": [("Home", "/"), ("Sessions", LIST)] if found.topic else [("Home", "/")],
         "is_narrowed": bool(found.wanted.narrows()),

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from django.db.models import F, Model, QuerySet, Value
 
 from learning import tags
-from learning.cards import MentorCard, SessionCard, mentor_card, session_cards
+from learning.cards import MentorCard, SessionCard, kept_cards, mentor_card
 from learning.models import Mentor, Session
 from learning.queries import catalogue, figures, mentors, sessions
 from peerlearn.common import page_cache
@@ -71,14 +71,13 @@ def _fill_sessions(values: list[Live]) -> None:
         if order[0] == "hand":
             fixed[order] = list(order[1])
         elif order[0] == "trending":
-            fixed[order] = trending_ids()
+            fixed[order] = page_cache.remembered("trending", trending_ids, tags=(tags.LISTING,))
         else:
             asked.append(order)
     by_rule = _keys_by_rule(asked)
     keys = set().union(*by_rule.values(), *fixed.values())
     # Which ones is remembered; what they show of seats and prices is read each time.
-    found = sessions.visible().filter(pk__in=keys).order_by("starts_at", "id")
-    read = {card.id: card for card in session_cards(found)} if keys else {}
+    read = {card.id: card for card in _cards(tuple(sorted(keys)))} if keys else {}
     for value in values:
         order = orders[id(value)]
         if order in fixed:
@@ -89,6 +88,13 @@ def _fill_sessions(values: list[Live]) -> None:
             cards = [card for card in cards if _is_offered(card, order[0])]
         cards = cards[: order[2]]
         value.found = cards if "rule" in value else next(iter(cards), None)
+
+
+def _cards(keys: tuple[int, ...]) -> tuple[SessionCard, ...]:
+    def query() -> QuerySet[Session]:
+        return sessions.visible().filter(pk__in=keys).order_by("starts_at", "id")
+
+    return kept_cards(keys, query)
 
 
 def _keys_by_rule(asked: list[tuple]) -> dict[tuple, set[int]]:

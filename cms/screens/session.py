@@ -7,15 +7,17 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from learning import tags
-from learning.cards import session_cards
+from learning.cards import SessionCard, anew, session_cards
 from learning.enums import SEATED, BookingState, SessionState
 from learning.models import Booking, Session
-from learning.queries import bookings, catalogue, reviews
+from learning.queries import bookings, catalogue, reviews, sessions
 from peerlearn.common import page_cache
 from peerlearn.common.clock import now
 
 REVIEWS = 6
 SIMILAR = 4
+# Some of them may be full by the time they are shown.
+CANDIDATES = 8
 # What the page of such a session answers with first is others like it.
 NO_SEAT = frozenset({"cancelled", "over", "live", "full"})
 
@@ -31,9 +33,31 @@ class Offer:
     kind: str = ""
 
 
+def shown(key: int) -> Session | None:
+    """Return a session that has a page, read with its mentor's user and domain; else None.
+
+    It may have been read earlier: `context` reads seats, price and state anew.
+    """
+
+    def read() -> Session | None:
+        found = sessions.shown().filter(pk=key).first()
+        if found is not None:
+            page_cache.depends_on(tags.mentor(found.mentor_id))
+        return found
+
+    own = (tags.session(key), tags.LISTING, tags.MENTORS, page_cache.SITE)
+    return page_cache.remembered(("shown", key), read, tags=own)
+
+
 def context(request: HttpRequest, session: Session) -> dict[str, Any]:
-    """Return the page of a session read with its mentor's user and domain."""
+    """Return the page of a session that `shown` found."""
     mentor = session.mentor
+    likely = page_cache.remembered(
+        ("similar", session.pk), lambda: _candidates(session), tags=(tags.LISTING, tags.MENTORS)
+    )
+    at = sessions.standing([session.pk, *(card.id for card in likely)])
+    if session.pk in at:
+        session = sessions.as_it_stands(session, at[session.pk])
     offer = offer_for(session, request.user)
     topic = session.domain.slug
     own, praise = tags.session(session.pk), tags.mentor(mentor.pk)
@@ -47,7 +71,7 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
         lambda: (list(reviews.of_mentor(mentor)[:REVIEWS]), reviews.histogram(mentor)),
         tags=(praise,),
     )
-    similar = session_cards(catalogue.similar_to(session, SIMILAR))
+    similar = [card for card in anew(likely, at) if card.seats_left and not card.is_live][:SIMILAR]
     page_cache.depends_on(own, praise, tags.LISTING, tags.MENTORS)
     page_cache.depends_on(*(tags.session(card.id) for card in similar))
     page_cache.fresh_until(session.starts_at, session.ends_at)
@@ -69,6 +93,10 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
             (session.domain.name, session.domain.get_absolute_url()),
         ],
     }
+
+
+def _candidates(session: Session) -> tuple[SessionCard, ...]:
+    return tuple(session_cards(catalogue.similar_to(session, CANDIDATES)))
 
 
 def _is_to_come(session: Session) -> bool:

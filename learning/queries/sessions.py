@@ -1,6 +1,9 @@
 """Reading sessions."""
 
+from collections.abc import Iterable
+from copy import copy
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
@@ -11,6 +14,28 @@ from ..models import Domain, Mentor, Session
 
 OPEN_STATES = (SessionState.SCHEDULED, SessionState.LIVE)
 CANCELLED_STAYS = timedelta(days=7)
+
+
+class Standing(NamedTuple):
+    """What nobody may see late of a session; price in paise."""
+
+    state: str
+    price: int
+    seats_taken: int
+
+
+def standing(keys: Iterable[int]) -> dict[int, Standing]:
+    """Return how the sessions of these keys stand this moment: one statement on one table."""
+    rows = Session.objects.filter(pk__in=list(keys)).order_by()
+    found = rows.values_list("pk", "state", "price", "seats_taken")
+    return {key: Standing(*rest) for key, *rest in found}
+
+
+def as_it_stands(session: Session, at: Standing) -> Session:
+    """Return a copy of a session read earlier, as it stands now."""
+    mine = copy(session)
+    mine.state, mine.price, mine.seats_taken = at
+    return mine
 
 
 def visible() -> QuerySet[Session]:

@@ -65,11 +65,32 @@ def search(params: QueryDict | Mapping[str, str], *, zone: ZoneInfo, topic: str 
     page and stands for that parameter. Days and hours are those of `zone`. Two statements, or five
     where nothing is cached; four more when words may be misspelt.
     """
+    return find(asked(params, topic=topic), zone=zone)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for, the page of it as typed, and the topics and languages there are."""
+
+    wanted: Wanted
+    page: str
+    domains: list[Domain]
+    languages: list[str]
+
+
+def asked(params: QueryDict | Mapping[str, str], *, topic: str = "") -> Asked:
+    """Read an address; a page of more digits than there can be is the last one."""
     domains, languages = _filters()
     wanted = understood(params, topics=[one.slug for one in domains], languages=languages)
-    if topic:
-        wanted = wanted.but(topic=(topic,))
-    search = _Search(wanted, choices_of(domains, languages, zone), zone)
+    page = str(params.get("page", ""))
+    wanted = wanted.but(topic=(topic,)) if topic else wanted
+    return Asked(wanted, page if len(page) < 10 else "9" * 9, domains, languages)
+
+
+def find(what: Asked, *, zone: ZoneInfo) -> Found:
+    """Return what is asked for; see `search`."""
+    wanted = what.wanted
+    search = _Search(wanted, choices_of(what.domains, what.languages, zone), zone)
     counts, corrected, suggestion = search.counts(), "", ""
     if wanted.q and not wanted.exact and counts.total < FEW:
         meant = spelling.corrected(wanted.q)
@@ -81,14 +102,13 @@ def search(params: QueryDict | Mapping[str, str], *, zone: ZoneInfo, topic: str 
                 search, counts, corrected = other, other.counts(), meant
     paginator = Paginator(search.chosen(), PER_PAGE)
     paginator.count = counts.total
-    asked = params.get("page", "")
     return Found(
         wanted=wanted,
         total=counts.total,
-        page=paginator.get_page(asked if len(str(asked)) < 10 else 10**9),
+        page=paginator.get_page(what.page),
         options=options_of(wanted, search.choices, counts),
         counts=counts,
-        topics=[one for one in domains if one.slug in wanted.topic],
+        topics=[one for one in what.domains if one.slug in wanted.topic],
         corrected=corrected,
         suggestion=suggestion,
     )
