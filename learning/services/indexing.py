@@ -22,8 +22,11 @@ COLUMNS = ["title", "names", "summary", "description", "stale"]
 @transaction.atomic
 def refresh(session_ids: Iterable[int]) -> int:
     """Write the words of these sessions as they are now; returns how many rows were written."""
+    keys = list(session_ids)
+    # Whoever changes one of them waits, or is waited for: old words never go over new ones.
+    list(SessionText.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
     sessions = (
-        Session.objects.filter(pk__in=list(session_ids), kind=SessionKind.PUBLIC)
+        Session.objects.filter(pk__in=keys, kind=SessionKind.PUBLIC)
         .select_related("mentor__user", "domain")
         .prefetch_related("skills")
     )
