@@ -64,9 +64,13 @@ class RedisClock:
         )
         self._begin = self.client.register_script(self.BEGIN)
         self._change = self.client.register_script(self.CHANGE)
+        # What changed while Redis was away: told before anything is read again.
+        self._owed: set[str] = set()
 
     def read(self, tags: Collection[str]) -> tuple[int, Stamps]:
         """Return the tick now and the tags' stamps, in one trip."""
+        if self._owed:
+            self.change(())
         try:
             found = self.client.mget([self.TICK, *(self.PREFIX + tag for tag in tags)])
             tick = found[0] if found[0] is not None else self._begin(keys=[self.TICK])
@@ -76,11 +80,14 @@ class RedisClock:
         return int(tick), dict(zip(tags, stamps, strict=True))
 
     def change(self, tags: Iterable[str]) -> None:
-        """Stamp the tags with a new tick, in one trip."""
+        """Stamp the tags with a new tick, in one trip; if that fails, with the next trip."""
+        told = {*tags, *self._owed}
         try:
-            self._change(keys=[self.TICK, *(self.PREFIX + tag for tag in tags)], args=[TAG_SECONDS])
+            self._change(keys=[self.TICK, *(self.PREFIX + tag for tag in told)], args=[TAG_SECONDS])
         except redis.RedisError as error:
+            self._owed |= told
             raise Unreachable from error
+        self._owed -= told
 
     def claim(self, tags: Iterable[str], tick: int) -> None:
         """Stamp what has no stamp, in one trip."""

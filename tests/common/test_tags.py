@@ -3,10 +3,11 @@
 import threading
 
 import pytest
+import redis
 from django.conf import settings as used
 
 from peerlearn.common import page_cache, page_middleware
-from peerlearn.common.tags import LocalClock, RedisClock
+from peerlearn.common.tags import LocalClock, RedisClock, Unreachable
 from tests.common.kept_site import Site
 
 
@@ -75,3 +76,19 @@ def test_pages_are_made_while_the_clock_cannot_be_reached(monkeypatch):
     assert site.get().status_code == 200
     assert site.get().content.startswith(b"answer 2")
     assert page_cache.remembered("v", lambda: 7, tags=("thing",)) == 7
+
+
+@pytest.mark.redis
+def test_what_changed_while_redis_was_away_is_told_when_it_is_back():
+    here, there = RedisClock(used.REDIS_URL), RedisClock(used.REDIS_URL)
+    tick, _ = here.read([])
+    here.claim(["thing"], tick)
+    pool = here.client.connection_pool
+    here.client.connection_pool = redis.ConnectionPool(host="127.0.0.1", port=9)
+    with pytest.raises(Unreachable):
+        here.change(["thing"])
+    with pytest.raises(Unreachable):
+        here.read(["thing"])
+    here.client.connection_pool = pool
+    assert here.read(["thing"])[1]["thing"] > tick
+    assert there.read(["thing"])[1]["thing"] > tick
