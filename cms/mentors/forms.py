@@ -100,7 +100,7 @@ class PageForm(forms.Form):
                 required=False,
                 max_length=MOST_TEXT,
                 strip=True,
-                widget=forms.Textarea(attrs={"rows": 12 if number == 0 else 5}),
+                widget=forms.Textarea(attrs={"rows": 18 if number == 0 else 5}),
             )
         self.texts = len(texts)
 

@@ -141,7 +141,8 @@ class MentorPage(Public, Page):
     )
 
     content_panels = [
-        *Page.content_panels,
+        # The name of the account. Wagtail's own panel looks for an address to fill in.
+        FieldPanel("title", read_only=True),
         FieldPanel("headline"),
         FieldPanel("biography"),
         FieldPanel("portrait"),
