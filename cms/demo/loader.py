@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from learning.models import Session
 
 from .cashier import Cashier
+from .pages import write_pages
 from .people import anchor, make_everybody
 from .plan import showings
 from .stage import Stage
@@ -29,6 +30,7 @@ def load(tell: Callable[[str], None]) -> Loaded:
     start = anchor()
     done = Loaded()
     cast = make_everybody(start)
+    write_pages()
     with Cashier() as cashier:
         stage = Stage(cast, cashier, start)
         known = set(Session.objects.values_list("mentor_id", "starts_at"))
