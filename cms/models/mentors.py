@@ -1,5 +1,6 @@
 """Mentors: the index and a page each."""
 
+from copy import copy
 from typing import Any
 
 from django.db import models
@@ -11,7 +12,10 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.url_routing import RouteResult
 
 from learning.enums import Vetting
+from learning.tags import MENTORS
+from learning.tags import mentor as tag_of
 from peerlearn.common.clock import now
+from peerlearn.common.page_cache import SITE, depends_on, remembered
 
 from ..mentors.addresses import check_film
 from ..mentors.blocks import Biography, Links
@@ -39,6 +43,10 @@ class MentorIndexPage(FixedSlug, Page):
         if not path_components:
             return super().route(request, path_components)
         slug, *rest = path_components
+        found = remembered(("mentor page", slug), lambda: self._seen(slug), tags=(SITE, MENTORS))
+        return copy(found).route(request, rest)
+
+    def _seen(self, slug: str) -> "MentorPage":
         pages = MentorPage.objects.child_of(self).select_related(
             "mentor__user", "portrait", "poster", "film"
         )
@@ -46,7 +54,8 @@ class MentorIndexPage(FixedSlug, Page):
         page = seen.filter(slug=slug).first()
         if page is None:
             raise Http404
-        return page.route(request, rest)
+        depends_on(tag_of(page.mentor_id))
+        return page
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add the mentors the address asks for."""

@@ -11,8 +11,8 @@ from wagtail.images.models import Filter
 from learning import tags
 from learning.badges import badges
 from learning.enums import Vetting
-from learning.models import Domain, Mentor, Skill
-from learning.queries import catalogue, mentors, reviews
+from learning.models import Domain, Mentor, Session, Skill
+from learning.queries import catalogue, mentors, reviews, sessions
 from peerlearn.accounts.rights import Permission, may
 from peerlearn.common import page_cache
 from peerlearn.common.clock import now
@@ -42,7 +42,10 @@ def context(request: HttpRequest, page: Any) -> dict[str, Any]:
         lambda: list(review_page.object_list),
         tags=(own,),
     )
-    next_ones = list(catalogue.on_offer().filter(mentor=mentor).order_by("starts_at", "id")[:NEXT])
+    statistics = page_cache.remembered(
+        ("statistics", mentor.pk), lambda: mentors.statistics(mentor), tags=(own,)
+    )
+    next_ones = _next(mentor, own)
     page_cache.depends_on(own, tags.LISTING)
     page_cache.depends_on(*(tags.session(one.pk) for one in next_ones))
     page_cache.fresh_until(*(one.starts_at for one in next_ones))
@@ -56,7 +59,8 @@ def context(request: HttpRequest, page: Any) -> dict[str, Any]:
             joined=mentor.created_at,
             now=now(),
         ),
-        "statistics": mentors.statistics(mentor),
+        "praise": (own,),
+        "statistics": statistics,
         "follow": _follow(request, mentor),
         "zone_place": mentor.user.time_zone.rsplit("/", 1)[-1].replace("_", " "),
         "film": None if page.film else film(page.film_url),
@@ -70,6 +74,26 @@ def context(request: HttpRequest, page: Any) -> dict[str, Any]:
         "histogram": histogram,
         "trail": [("Home", "/"), ("Mentors", "/mentors/")],
     }
+
+
+def _next(mentor: Mentor, own: str) -> list[Session]:
+    """Return the next sessions: which ones is remembered, how they stand is read anew."""
+    new: list[Session] = []
+
+    def read() -> list[Session]:
+        new.extend(catalogue.on_offer().filter(mentor=mentor).order_by("starts_at", "id")[:NEXT])
+        page_cache.fresh_until(*(one.starts_at for one in new), *(one.ends_at for one in new))
+        return new
+
+    known = page_cache.remembered(("next", mentor.pk), read, tags=(own, tags.LISTING))
+    if new or not known:
+        return known
+    at = sessions.standing(one.pk for one in known)
+    return [
+        sessions.as_it_stands(one, at[one.pk])
+        for one in known
+        if one.pk in at and at[one.pk].state in sessions.OPEN_STATES
+    ]
 
 
 def _facts(mentor: Mentor) -> tuple[list[tuple[int, int]], list[Domain], list[Skill]]:

@@ -77,6 +77,9 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
     page_cache.fresh_until(session.starts_at, session.ends_at)
     return {
         "session": session,
+        # What pieces of the template are made of, beside seats, price and state.
+        "own": (own, tags.LISTING),
+        "praise": (praise,),
         "mentor": mentor,
         "offer": offer,
         "calendar_url": f"/calendar/session-{session.pk}.ics" if _is_to_come(session) else "",
