@@ -80,6 +80,7 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
         # What pieces of the template are made of, beside seats, price and state.
         "own": (own, tags.LISTING),
         "praise": (praise,),
+        "all": (own, praise, tags.LISTING, tags.MENTORS),
         "mentor": mentor,
         "offer": offer,
         "calendar_url": f"/calendar/session-{session.pk}.ics" if _is_to_come(session) else "",

@@ -55,7 +55,7 @@ def main(targets: list[str], budgets: dict[str, int]) -> None:
     """Print one line a target; `budgets` are the most warm statements of some of them."""
     print(f"  {'page':44} status  cold  warm  repeated  CPU ms (warm)  budget")
     for target in targets:
-        email, _, path = target.rpartition("=")
+        email, path = target.split("=", 1) if "@" in target else ("", target)
         client = Client()
         if email:
             client.force_login(get_user_model().objects.get(email=email))

@@ -69,6 +69,13 @@ def tab_links() -> tuple[Tab, ...]:
     return TABS
 
 
+def _fixed(value: Any) -> Any:
+    """Return a value as it can be the name of a piece."""
+    if isinstance(value, dict):
+        return tuple(value.items())
+    return tuple(value) if isinstance(value, list) else value
+
+
 class KeptNode(template.Node):
     """The piece, rendered or remembered."""
 
@@ -87,7 +94,7 @@ class KeptNode(template.Node):
         user = context.get("user")
         if user is None or user.is_authenticated:  # none: an error page, which knows nothing
             return self.nodelist.render(context)
-        values = tuple(value.resolve(context) for value in self.values)
+        values = tuple(_fixed(value.resolve(context)) for value in self.values)
         tags = self.tags.resolve(context) if self.tags else ()
         tags = (tags,) if isinstance(tags, str) else tuple(tags)
         key = ("html", values, get_current_timezone_name())
