@@ -41,7 +41,6 @@ def moderator(visit, product):
     page.get_by_label("Code", exact=True).fill(row.locator("code").nth(1).inner_text())
     page.get_by_role("button", name="Log in", exact=True).click()
     page.wait_for_url(lambda url: "/login" not in url)
-    page.expected_errors.append("ViewTransition opt-in disabled")  # to the admin and back
     return page
 
 

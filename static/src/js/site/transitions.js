@@ -4,12 +4,15 @@ const NAME = "picture";
 
 export function startTransitions() {
   if (!("onpageswap" in window)) return;
-  addEventListener("pageswap", (event) => {
-    if (event.viewTransition) name(event.activation?.entry?.url, event.viewTransition.finished);
-  });
-  addEventListener("pagereveal", (event) => {
-    if (event.viewTransition) name(window.navigation?.activation?.from?.url, event.viewTransition.finished);
-  });
+  addEventListener("pageswap", (event) => follow(event.viewTransition, event.activation?.entry?.url));
+  addEventListener("pagereveal", (event) => follow(event.viewTransition, window.navigation?.activation?.from?.url));
+}
+
+function follow(transition, url) {
+  if (!transition) return;
+  // A page that takes no part, such as the admin, ends it: no error of ours.
+  for (const step of ["updateCallbackDone", "ready"]) transition[step]?.catch(() => {});
+  name(url, transition.finished.catch(() => {}));
 }
 
 /** Give the picture of the card that leads to `url` the name, until the transition is over. */
