@@ -1,6 +1,7 @@
 // From a card to its page, and back, the picture goes along (motion.css names it on the page). Where the
 // browser knows no transitions between pages, nothing happens.
 const NAME = "picture";
+const ADMIN = "/admin/"; // takes no part
 
 export function startTransitions() {
   if (!("onpageswap" in window)) return;
@@ -10,14 +11,15 @@ export function startTransitions() {
 
 function follow(transition, url) {
   if (!transition) return;
-  // A page that takes no part, such as the admin, ends it: no error of ours.
+  // However it ends, also early, is no error.
   for (const step of ["updateCallbackDone", "ready"]) transition[step]?.catch(() => {});
-  name(url, transition.finished.catch(() => {}));
+  const over = transition.finished.catch(() => {});
+  if (!url || new URL(url).pathname.startsWith(ADMIN)) transition.skipTransition();
+  else name(url, over);
 }
 
 /** Give the picture of the card that leads to `url` the name, until the transition is over. */
 function name(url, over) {
-  if (!url) return;
   const path = new URL(url).pathname;
   const links = [...document.querySelectorAll(".card-link")];
   const link = links.find((one) => one.pathname === path && inView(one));
