@@ -28,7 +28,7 @@ def standing(keys: Iterable[int]) -> dict[int, Standing]:
     """Return how the sessions of these keys stand this moment: one statement on one table."""
     rows = Session.objects.filter(pk__in=list(keys)).order_by()
     found = rows.values_list("pk", "state", "price", "seats_taken")
-    return {key: Standing(*rest) for key, *rest in found}
+    return {key: Standing(state, price, taken) for key, state, price, taken in found}
 
 
 def as_it_stands(session: Session, at: Standing) -> Session:

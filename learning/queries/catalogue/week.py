@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber, TruncDate
 
 from peerlearn.common.clock import now
@@ -47,7 +48,7 @@ def week_of(found: Found, first: date, zone: ZoneInfo) -> list[Day]:
     Two statements, however much there is.
     """
     days = {first + n * DAY: Day(first + n * DAY) for n in range(DAYS)}
-    chosen = found.page.paginator.object_list.order_by()
+    chosen = cast(QuerySet[Session], found.page.paginator.object_list).order_by()
     rows = (
         chosen.filter(
             starts_at__gte=midnight(first, zone), starts_at__lt=midnight(first + DAYS * DAY, zone)
