@@ -88,6 +88,8 @@ async def test_the_bell_of_a_stranger_stays_silent():
     await socket.connect()
     closed = await socket.receive_output()
     assert closed["code"] == 4401
+    # What the consumer listens with must not be left to the loop's end: Redis may not let go.
+    await socket.disconnect()
 
 
 @pytest.mark.django_db(transaction=True)
