@@ -24,6 +24,7 @@ from learning.signals import (
     followers_changed,
     mentor_changed,
     mentor_forgotten,
+    review_changed,
     review_posted,
     seats_changed,
     session_changed,
@@ -48,9 +49,9 @@ def hear_of_session(session_id: int, **_: Any) -> None:
     changed(tags.LISTING, tags.SEATS, tags.session(session_id))
 
 
-@receiver(review_posted, dispatch_uid="freshness.review")
+@receiver([review_posted, review_changed], dispatch_uid="freshness.review")
 def hear_of_review(review_id: int, **_: Any) -> None:
-    """A mentor has another review, and with it another rating."""
+    """A mentor has another review, and with it another rating; or one reads otherwise."""
     mentor = Review.objects.values_list("mentor_id", flat=True).get(pk=review_id)
     changed(tags.MENTORS, tags.mentor(mentor))
 

@@ -14,8 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from learning.models import Domain, Review
-from learning.queries import mentors, sessions
+from learning.models import Domain
+from learning.queries import mentors, reviews, sessions
 from peerlearn.common.zones import iso_utc
 
 from .models import ContactPage, ContentPage, HomePage, MentorIndexPage, SessionCataloguePage
@@ -92,7 +92,7 @@ def _found(name: str) -> QuerySet:
     if name == "sessions":
         return sessions.visible().select_related(None).annotate(changed=F("updated_at"))
     rows = mentors.listed().select_related(None).prefetch_related(None)
-    praised = Review.objects.filter(mentor=OuterRef("pk")).order_by("-created_at")
+    praised = reviews.shown().filter(mentor=OuterRef("pk")).order_by("-created_at")
     return rows.annotate(
         changed=Greatest(
             Coalesce("page__last_published_at", "created_at"),

@@ -10,8 +10,8 @@ from .seo.meta import absolute
 # Behind a login, or nothing to read: nobody comes here from a search.
 CLOSED = (
     "/admin/", "/api/", "/book/", "/bookings/", "/dev/", "/go/", "/learner/", "/login/code/",
-    "/logout/", "/mentor/", "/notifications/", "/profile/", "/requests/", "/room/", "/two-factor/",
-    "/accounts/",
+    "/logout/", "/mentor/", "/notifications/", "/people/", "/profile/", "/report/", "/requests/",
+    "/room/", "/two-factor/", "/accounts/",
 )  # fmt: skip
 # Searches and filters on filters have no end. One filter alone may be read: its links are good,
 # the page itself says noindex.

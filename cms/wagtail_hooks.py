@@ -15,7 +15,9 @@ from .choosers import mentor_chooser, session_chooser
 from .contact.views import MessagesView
 from .models import ContactPage
 from .people.audit import AuditView
+from .people.contests import ContestsView, ContestView
 from .people.missed import MissedView
+from .people.reports import DecisionView, ReportsView
 
 # The list of messages is a screen of the admin, which models may not know.
 ContactPage.submissions_list_view_class = MessagesView
@@ -62,6 +64,54 @@ def missed_searches() -> list[URLPattern]:
             name="missed_searches_results",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def contested() -> list[URLPattern]:
+    """Give what is contested about who was there its addresses."""
+    return [
+        path("contests/", ContestsView.as_view(), name="contests"),
+        path("contests/results/", ContestsView.as_view(results_only=True), name="contests_results"),
+        path("contests/<int:pk>/", ContestView.as_view(), name="contest"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def reported() -> list[URLPattern]:
+    """Give what people reported its addresses."""
+    return [
+        path("reported/", ReportsView.as_view(), name="reports"),
+        path("reported/results/", ReportsView.as_view(results_only=True), name="reports_results"),
+        path("reported/<int:pk>/", DecisionView.as_view(), name="report_decision"),
+    ]
+
+
+class PeopleMenuItem(MenuItem):
+    """A queue's line in the menu, for who decides about people."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether the viewer may."""
+        return may(request.user, Permission.MODERATE_PEOPLE)
+
+
+@hooks.register("register_reports_menu_item")
+def contests_menu_item() -> MenuItem:
+    """List the queue."""
+    return PeopleMenuItem(
+        _("Contested attendance"),
+        reverse("contests"),
+        name="contests",
+        icon_name="warning",
+        order=40,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def reports_menu_item() -> MenuItem:
+    """List what people reported."""
+    return PeopleMenuItem(
+        _("Reports"), reverse("reports"), name="reports", icon_name="warning", order=30
+    )
 
 
 class MissedMenuItem(MenuItem):

@@ -11,14 +11,20 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Register notices and sections of the profile, and hear the news of lower floors."""
+        from peerlearn.accounts import acquaintance
+
         from . import (
             notices,  # noqa: F401  (registers itself)
             own_data,
             profile,
             receivers,  # noqa: F401  (registers itself)
+            reportables,
             vetoes,
         )
+        from .queries import together
 
+        acquaintance.register("learning", together.know_each_other)
+        reportables.register_own()
         profile.register_sections()
         own_data.register_part()
         vetoes.register()

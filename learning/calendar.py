@@ -1,4 +1,4 @@
-"""Sessions as calendar files (RFC 5545). Mails and feeds tell of one session by one UID."""
+"""Sessions as calendar files (RFC 5545). Public feeds tell of one session by one UID."""
 
 import re
 from collections.abc import Iterable
@@ -26,8 +26,12 @@ def session_uid(session: Session) -> str:
 
 
 def session_sequence(session: Session) -> int:
-    """Return the number of the session's version: seconds of its life, so a change raises it."""
-    return max(0, int((session.updated_at - session.created_at).total_seconds()))
+    """Return the number of the session's version: its edits and the seconds of its life.
+
+    Any change raises it, also the second one within a second.
+    """
+    lived = int((session.updated_at - session.created_at).total_seconds())
+    return max(0, lived) + session.version - 1
 
 
 def calendar_of(
@@ -38,25 +42,34 @@ def calendar_of(
     `path` is the page it belongs to; `remind` adds a reminder to each. Of the same sessions the
     same bytes come: nothing in it says when it was asked for.
     """
+    events = [event_of(session, remind=remind) for session in sessions]
+    return calendar_with(events, name=name, path=path)
+
+
+def calendar_with(
+    events: Iterable[Event], *, name: str, path: str, method: str = "PUBLISH"
+) -> bytes:
+    """Return a calendar called `name` of entries; `path` is the page it belongs to."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//{settings.SITE_NAME}//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", _seen(name))
-    calendar.add("x-wr-calname", _seen(name))
-    calendar.add("url", _absolute(path))
+    calendar.add("method", method)
+    calendar.add("name", seen(name))
+    calendar.add("x-wr-calname", seen(name))
+    calendar.add("url", absolute(path))
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    for session in sessions:
-        calendar.add_component(_event(session, remind=remind))
+    for event in events:
+        calendar.add_component(event)
     return calendar.to_ical()
 
 
-def _event(session: Session, *, remind: bool) -> Event:
-    url = _absolute(session.get_absolute_url())
+def event_of(session: Session, *, remind: bool) -> Event:
+    """Return a session, read with its mentor's user and domain, as an entry."""
+    url = absolute(session.get_absolute_url())
     cancelled = session.state == SessionState.CANCELLED
-    title, mentor = _seen(session.title), _seen(session.mentor.user.name)
+    title, mentor = seen(session.title), seen(session.mentor.user.name)
     event = Event()
     event.add("uid", session_uid(session))
     event.add("dtstamp", session.updated_at)
@@ -69,7 +82,7 @@ def _event(session: Session, *, remind: bool) -> Event:
     event.add("description", _words(session, url))
     event.add("location", url)
     event.add("url", url)
-    event.add("categories", [_seen(session.domain.name)])
+    event.add("categories", [seen(session.domain.name)])
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     if remind and not cancelled:
         alarm = Alarm()
@@ -82,15 +95,17 @@ def _event(session: Session, *, remind: bool) -> Event:
 
 def _words(session: Session, url: str) -> str:
     price = format_inr(session.price) if session.price else _("Free")
-    parts = [_seen(session.summary), f"{price} · {session.minutes} min · {session.language}", url]
+    parts = [seen(session.summary), f"{price} · {session.minutes} min · {session.language}", url]
     if session.state == SessionState.CANCELLED:
         parts.insert(0, _("This session was cancelled."))
     return "\n\n".join(part for part in parts if part)
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
+    """Return text without characters that are not shown."""
     return _UNSEEN.sub(" ", text.replace("\r\n", "\n")).strip()
 
 
-def _absolute(path: str) -> str:
+def absolute(path: str) -> str:
+    """Return the full address of a path."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"

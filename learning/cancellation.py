@@ -8,8 +8,11 @@ def refund_amount(price: int, policy: Mapping[str, int], starts_at: datetime, no
     """Return the paise a learner gets back who cancels now; lower bounds are inclusive.
 
     `policy` is the booking's own: everything from `full_hours` before the start, half from
-    `half_hours` (rounded half up to the paisa), nothing after that.
+    `half_hours` (rounded half up to the paisa), nothing after that. Everything, too, before
+    `free_until` (seconds since 1970), which a session that got another time has set.
     """
+    if now.timestamp() < policy.get("free_until", 0):
+        return price
     left = starts_at - now
     if left >= timedelta(hours=policy["full_hours"]):
         return price

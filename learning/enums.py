@@ -39,7 +39,8 @@ class SessionState(models.TextChoices):
 
 
 SESSION_MOVES = {
-    SessionState.DRAFT: frozenset({SessionState.SCHEDULED, SessionState.CANCELLED}),
+    # A draft that nobody wants is deleted; only what was offered can be cancelled.
+    SessionState.DRAFT: frozenset({SessionState.SCHEDULED}),
     SessionState.SCHEDULED: frozenset({SessionState.LIVE, SessionState.CANCELLED}),
     SessionState.LIVE: frozenset({SessionState.COMPLETED, SessionState.CANCELLED}),
     SessionState.COMPLETED: frozenset(),
@@ -89,24 +90,151 @@ BOOKING_MOVES = {
     BookingState.CONFIRMED: _ENDS,
 }
 
+# What staff may settle a contested booking as. Money that went back does not come again: a mentor
+# who is excused is one who cancelled.
+CONTEST_MOVES = {
+    BookingState.COMPLETED: frozenset({BookingState.NO_SHOW_LEARNER, BookingState.NO_SHOW_MENTOR}),
+    BookingState.NO_SHOW_LEARNER: frozenset({BookingState.COMPLETED, BookingState.NO_SHOW_MENTOR}),
+    BookingState.NO_SHOW_MENTOR: frozenset({BookingState.CANCELLED_MENTOR}),
+}
+
+
+class ContestState(models.TextChoices):
+    """What became of a word against a booking's outcome."""
+
+    OPEN = "open", _("Waiting for a decision")
+    UPHELD = "upheld", _("The outcome stands")
+    CHANGED = "changed", _("Settled anew")
+
+
+class WaitState(models.TextChoices):
+    """The life of a place in the queue for a full session; once offered, its booking tells on."""
+
+    WAITING = "waiting", _("Waiting")
+    OFFERED = "offered", _("Offered a seat")
+    LEFT = "left", _("Left the queue")
+    CLOSED = "closed", _("No seat came free")
+
+
+WAIT_MOVES = {
+    WaitState.WAITING: frozenset({WaitState.OFFERED, WaitState.LEFT, WaitState.CLOSED}),
+}
+
+
+class MailKind(models.TextChoices):
+    """What a mail about a booking says."""
+
+    CONFIRMED = "confirmed", _("Booked")
+    OFFERED = "offered", _("A seat came free")
+    MOVED = "moved", _("At another time, by the learner")
+    SESSION_MOVED = "session_moved", _("At another time, by the mentor")
+    CANCELLED = "cancelled", _("Cancelled")
+
 
 class RequestState(models.TextChoices):
-    """The life of a request for a session."""
+    """The life of a request for a session; only learning/services moves it.
+
+    While it is accepted a seat is held for who asked; unpaid, the request is open again.
+    """
 
     OPEN = "open", _("Open")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Accepted, waiting for payment")
+    CONFIRMED = "confirmed", _("Booked")
     DECLINED = "declined", _("Declined")
     CANCELLED = "cancelled", _("Cancelled")
     EXPIRED = "expired", _("Expired")
 
 
+UNSETTLED = (RequestState.OPEN, RequestState.ACCEPTED)
+_REQUEST_ENDS = frozenset({RequestState.DECLINED, RequestState.CANCELLED, RequestState.EXPIRED})
 REQUEST_MOVES = {
-    RequestState.OPEN: frozenset(
+    RequestState.OPEN: _REQUEST_ENDS | {RequestState.ACCEPTED},
+    RequestState.ACCEPTED: _REQUEST_ENDS | {RequestState.CONFIRMED, RequestState.OPEN},
+}
+
+
+class OfferState(models.TextChoices):
+    """The life of a mentor's answer with a time and a price."""
+
+    STANDING = "standing", _("Waiting for an answer")
+    TAKEN = "taken", _("Taken")
+    DECLINED = "declined", _("Not taken")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+    LAPSED = "lapsed", _("Not paid in time")
+    CLOSED = "closed", _("The request ended")
+
+
+# A mentor has at most one of these a request.
+LIVE_OFFERS = (OfferState.STANDING, OfferState.TAKEN)
+OFFER_MOVES = {
+    OfferState.STANDING: frozenset(
         {
-            RequestState.ACCEPTED,
-            RequestState.DECLINED,
-            RequestState.CANCELLED,
-            RequestState.EXPIRED,
+            OfferState.TAKEN,
+            OfferState.DECLINED,
+            OfferState.WITHDRAWN,
+            OfferState.EXPIRED,
+            OfferState.CLOSED,
+        }
+    ),
+    OfferState.TAKEN: frozenset({OfferState.LAPSED}),
+}
+
+
+class ReviewState(models.TextChoices):
+    """Whether a review is shown; only visible ones count."""
+
+    VISIBLE = "visible", _("Shown")
+    HIDDEN = "hidden", _("Hidden by us")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+REVIEW_MOVES = {
+    ReviewState.VISIBLE: frozenset({ReviewState.HIDDEN, ReviewState.WITHDRAWN}),
+    ReviewState.HIDDEN: frozenset({ReviewState.VISIBLE, ReviewState.WITHDRAWN}),
+    ReviewState.WITHDRAWN: frozenset(),
+}
+
+
+class ReviewVerb(models.TextChoices):
+    """What was done to a review after it was posted."""
+
+    EDITED = "edited", _("Edited")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    REPLIED = "replied", _("Reply written")
+    HIDDEN = "hidden", _("Hidden")
+    SHOWN = "shown", _("Shown again")
+    REPLY_HIDDEN = "reply_hidden", _("Reply hidden")
+
+
+class ReportReason(models.TextChoices):
+    """Why something is reported."""
+
+    HARASSMENT = "harassment", _("Insults or harassment")
+    UNSAFE = "unsafe", _("Sexual, violent or dangerous")
+    SPAM = "spam", _("Advertising or spam")
+    FRAUD = "fraud", _("Fraud, or money asked for elsewhere")
+    FALSE = "false", _("Not true, or pretends to be somebody else")
+    OTHER = "other", _("Something else")
+
+
+class ReportOutcome(models.TextChoices):
+    """What became of a report; open once, decided once."""
+
+    OPEN = "open", _("Waiting")
+    DISMISSED = "dismissed", _("Dismissed")
+    HIDDEN = "hidden", _("Review or reply hidden")
+    WARNED = "warned", _("Person warned")
+    SUSPENDED = "suspended", _("Account closed")
+
+
+REPORT_MOVES = {
+    ReportOutcome.OPEN: frozenset(
+        {
+            ReportOutcome.DISMISSED,
+            ReportOutcome.HIDDEN,
+            ReportOutcome.WARNED,
+            ReportOutcome.SUSPENDED,
         }
     ),
 }

@@ -12,12 +12,24 @@ from peerlearn.accounts.signals import (
     account_closed,
     account_restored,
     account_suspended,
+    person_blocked,
     person_changed,
 )
 
-from .models import Domain, Mentor, Skill
-from .services import bookings, departures, forgetting, indexing
-from .signals import mentor_changed, session_changed
+from .models import Booking, Domain, Mentor, Skill
+from .services import (
+    blocking,
+    bookings,
+    certificates,
+    departures,
+    forgetting,
+    indexing,
+    moderation,
+    request_sweeps,
+    slots,
+    waitlist,
+)
+from .signals import booking_changed, mentor_changed, session_changed
 
 
 @receiver(order_paid)
@@ -40,6 +52,12 @@ def show_again(user_id: int, **_: Any) -> None:
     departures.reopen(user_id=user_id)
 
 
+@receiver(person_blocked, dispatch_uid="learning.part")
+def part(by_id: int, person_id: int, **_: Any) -> None:
+    """Undo what ties two people of whom one has blocked the other."""
+    blocking.part(by_id=by_id, person_id=person_id)
+
+
 @receiver(person_changed, dispatch_uid="learning.person")
 def tell_of_mentor(user_id: int, **_: Any) -> None:
     """A mentor's new name or picture is news about the mentor."""
@@ -53,10 +71,48 @@ def forget_person(user_id: int, **_: Any) -> None:
     forgetting.forget_person(user_id=user_id)
 
 
+@receiver(booking_changed, dispatch_uid="learning.empty")
+def free_the_time(sender: Any, booking_id: int, change: str, **_: Any) -> None:
+    """A private session that lost its learner is withdrawn."""
+    if change in ("released", "cancelled"):
+        session_id = Booking.objects.values_list("session_id", flat=True).get(pk=booking_id)
+        slots.withdraw_if_empty(session_id=session_id)
+
+
+@receiver(booking_changed, dispatch_uid="learning.request")
+def follow_seat(sender: Any, booking_id: int, change: str, **_: Any) -> None:
+    """A request is done when its seat is paid, and open again when the seat is gone."""
+    if change != "held":
+        request_sweeps.follow_booking(booking_id=booking_id, change=change)
+
+
+@receiver(booking_changed, dispatch_uid="learning.reviews")
+def follow_attendance(sender: Any, booking_id: int, change: str, **_: Any) -> None:
+    """Whoever turned out not to have been there has no say."""
+    if change == "settled":
+        moderation.follow_attendance(booking_id=booking_id)
+
+
+@receiver(booking_changed, dispatch_uid="learning.certificate")
+def certify(sender: Any, booking_id: int, change: str, **_: Any) -> None:
+    """Who attended has it in writing."""
+    if change == "settled":
+        certificates.issue(booking_id=booking_id)
+
+
 @receiver(session_changed, dispatch_uid="learning.index")
 def index_session(sender: Any, session_id: int, **_: Any) -> None:
     """Have search find the session by its words as they are now."""
     indexing.refresh([session_id])
+
+
+@receiver(session_changed, dispatch_uid="learning.queue")
+def follow_queue(sender: Any, session_id: int, change: str, **_: Any) -> None:
+    """Offer seats that a change made free; end the queue of what begins or is off."""
+    if change in ("started", "ended", "cancelled"):
+        waitlist.close(session_id=session_id)
+    else:
+        waitlist.offer_seats(session_id=session_id)
 
 
 @receiver(mentor_changed, dispatch_uid="learning.index_mentor")

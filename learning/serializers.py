@@ -6,11 +6,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from payments.serializers import Checkout
-from peerlearn.common.fields import IdField, SlugKey
+from peerlearn.common.fields import IdField
 from peerlearn.common.zones import iso_utc
 
-from .enums import BookingState, Level
-from .models import Booking, Domain, Session
+from .enums import BookingState
+from .models import Booking, Session
 
 
 class Teacher(serializers.Serializer):
@@ -35,7 +35,7 @@ class SessionOut(serializers.ModelSerializer):
 
     url = serializers.CharField(source="get_absolute_url")
     mentor = serializers.SerializerMethodField()
-    topic = serializers.CharField(source="domain.slug")
+    topic = serializers.CharField(source="domain.slug", allow_null=True)
     seats_left = serializers.IntegerField()
     minutes = serializers.IntegerField()
 
@@ -61,10 +61,17 @@ class SessionOut(serializers.ModelSerializer):
 class SessionDetail(SessionOut):
     """A session with its description and curriculum."""
 
+    skills = serializers.SlugRelatedField("slug", many=True, read_only=True)
     curriculum = serializers.SerializerMethodField()
+    decides_at = serializers.DateTimeField(
+        allow_null=True, help_text="When `min_seats` must be met; null without a minimum."
+    )
 
     class Meta(SessionOut.Meta):
-        fields = [*SessionOut.Meta.fields, "description", "curriculum"]
+        fields = [
+            *SessionOut.Meta.fields, "kind", "description", "skills", "curriculum", "min_seats",
+            "decide_hours", "decides_at", "goes_ahead_at", "cancel_reason", "version",
+        ]  # fmt: skip
 
     @extend_schema_field(Step(many=True))
     def get_curriculum(self, session: Session) -> list[dict[str, Any]]:
@@ -73,21 +80,6 @@ class SessionDetail(SessionOut):
             {"title": item.title, "text": item.text, "minutes": item.minutes}
             for item in session.curriculum.all()
         ]
-
-
-class SessionIn(serializers.Serializer):
-    """A new draft."""
-
-    title = serializers.CharField(max_length=120)
-    summary = serializers.CharField(max_length=240)
-    description = serializers.CharField(max_length=10_000, required=False, default="")
-    topic = SlugKey(slug_field="slug", queryset=Domain.objects.all())
-    level = serializers.ChoiceField(choices=Level.choices, default=Level.BEGINNER)
-    language = serializers.CharField(max_length=40, default="English")
-    starts_at = serializers.DateTimeField()
-    minutes = serializers.IntegerField()
-    capacity = serializers.IntegerField(default=1)
-    price = serializers.IntegerField(min_value=0, default=0, help_text="Paise a seat.")
 
 
 class BookIn(serializers.Serializer):
@@ -134,21 +126,6 @@ class ReadyOut(serializers.Serializer):
     learners = serializers.IntegerField()
     opens_at = serializers.DateTimeField()
     join_url = serializers.CharField()
-
-
-class FeedbackIn(serializers.Serializer):
-    """Stars and words for a booking."""
-
-    booking = IdField()
-    rating = serializers.IntegerField()
-    comment = serializers.CharField(allow_blank=True, default="", max_length=2000)
-
-
-class FeedbackOut(serializers.Serializer):
-    """A stored review."""
-
-    review = serializers.IntegerField()
-    rating = serializers.IntegerField()
 
 
 def booking_json(

@@ -7,10 +7,13 @@ seats_changed = Signal()
 # session_id, change: published, started, rescheduled, ended, cancelled.
 # Heard by live, recommend, cms.
 session_changed = Signal()
-# booking_id, change: held, confirmed, released, cancelled, settled. Heard by live, recommend.
+# booking_id, change: held, confirmed, moved, released, cancelled, settled.
+# Heard by live, recommend.
 booking_changed = Signal()
 # review_id. Heard by recommend and cms.
 review_posted = Signal()
+# review_id, change (a ReviewVerb): it reads otherwise, or is shown no more. Heard by cms.
+review_changed = Signal()
 # mentor_id. Heard by cms: the page follows.
 mentor_changed = Signal()
 # mentor_id: the account is deleted and nothing tells who it was. Heard by cms: the page is emptied.

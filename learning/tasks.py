@@ -2,13 +2,39 @@
 
 from celery import shared_task
 
-from .services import closing, follows, holds, indexing, missed, reminders
+from .services import (
+    calendars,
+    closing,
+    editing,
+    follows,
+    holds,
+    indexing,
+    mails,
+    minimum,
+    missed,
+    reminders,
+    request_sweeps,
+    slots,
+    waitlist,
+)
 
 
 @shared_task
 def expire_holds() -> None:
     """Give back seats whose hold ended unpaid."""
     holds.expire_holds()
+
+
+@shared_task
+def send_mails() -> None:
+    """Send the mails about bookings."""
+    mails.send_due()
+
+
+@shared_task
+def serve_queues() -> None:
+    """Offer seats that came free to who waits; close queues nothing can come of."""
+    waitlist.sweep()
 
 
 @shared_task
@@ -39,3 +65,39 @@ def count_missed_searches() -> None:
 def tell_followers() -> None:
     """Tell followers of new sessions."""
     follows.tell_followers()
+
+
+@shared_task
+def withdraw_empty() -> None:
+    """Cancel private sessions nobody sits in any more."""
+    slots.withdraw_empty()
+
+
+@shared_task
+def delete_abandoned_drafts() -> None:
+    """Delete drafts nobody wrote a word into; words themselves are stored as they are typed."""
+    editing.delete_abandoned()
+
+
+@shared_task
+def decide_minimums() -> None:
+    """Cancel sessions too few learners booked in time, let the others take place."""
+    minimum.decide_due()
+
+
+@shared_task
+def expire_requests() -> None:
+    """End requests and offers whose time is over."""
+    request_sweeps.expire()
+
+
+@shared_task
+def read_calendars() -> None:
+    """Read the calendars of mentors whose turn it is."""
+    calendars.read_due()
+
+
+@shared_task
+def read_calendar(calendar_id: int) -> None:
+    """Read a calendar that was just added."""
+    calendars.read(calendar_id=calendar_id)

@@ -1,10 +1,30 @@
 """Pages of learning. Session and mentor pages themselves are Wagtail's."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from . import board_urls
 from .onboarding import steps
 from .onboarding.views import step
-from .views import asking, bookings, follows, learner, mentor, ready, saved
+from .views import (
+    answering,
+    asking,
+    availability,
+    bookings,
+    calendar,
+    changes,
+    follows,
+    learner,
+    mentor,
+    ready,
+    reports,
+    requests,
+    reviews,
+    saved,
+    session_acts,
+    session_edit,
+    slots,
+    waitlist,
+)
 
 register = [
     path("register/", step, {"key": steps.ROLE.key}, name="account_signup"),
@@ -22,14 +42,39 @@ register = [
 
 urlpatterns = [
     *register,
+    *board_urls.urlpatterns,
     path("book/<int:pk>/", bookings.book, name="book"),
     path("bookings/<int:pk>/", bookings.booking, name="booking"),
+    path("bookings/<int:pk>/calendar.ics", calendar.booking_file, name="booking-calendar"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/renew/", calendar.renew, name="calendar-renew"),
+    re_path(r"^calendar/(?P<token>[\w-]{32})\.ics$", calendar.feed, name="calendar-feed"),
     path("bookings/<int:pk>/pay/", bookings.pay, name="booking-pay"),
     path("bookings/<int:pk>/cancel/", bookings.cancel, name="booking-cancel"),
     path("bookings/<int:pk>/release/", bookings.release, name="booking-release"),
-    path("bookings/<int:pk>/review/", bookings.review, name="booking-review"),
+    path("bookings/<int:pk>/review/", reviews.review, name="booking-review"),
+    path("bookings/<int:pk>/review/withdraw/", reviews.withdraw, name="booking-review-withdraw"),
+    path("bookings/<int:pk>/move/", changes.move, name="booking-move"),
+    path("bookings/<int:pk>/contest/", changes.contest, name="booking-contest"),
+    path("waitlist/<int:pk>/", waitlist.wait, name="waitlist"),
+    path("waitlist/<int:pk>/leave/", waitlist.leave, name="waitlist-leave"),
+    path("mentors/<slug:slug>/times/", slots.times, name="slots"),
+    path("mentors/<slug:slug>/times/book/", slots.book, name="slot-book"),
+    path("report/<slug:kind>/<int:ref>/", reports.report, name="report"),
+    path("people/<int:pk>/block/", reports.block, name="person-block"),
+    path("mentor/reviews/", reviews.of_mine, name="mentor-reviews"),
+    path("mentor/reviews/<int:pk>/reply/", reviews.reply, name="mentor-review-reply"),
     path("ready/<int:pk>/", ready.ready, name="ready"),
     path("requests/new/", asking.new, name="request-new"),
+    path("requests/<int:pk>/", requests.show, name="request"),
+    path("requests/<int:pk>/cancel/", requests.cancel, name="request-cancel"),
+    path("requests/<int:pk>/say/", requests.say, name="request-say"),
+    path("requests/<int:pk>/accept/", answering.accept, name="request-accept"),
+    path("requests/<int:pk>/offer/", answering.offer, name="request-offer"),
+    path("requests/<int:pk>/decline/", answering.decline, name="request-decline"),
+    path("offers/<int:pk>/accept/", requests.take_offer, name="offer-accept"),
+    path("offers/<int:pk>/decline/", requests.decline_offer, name="offer-decline"),
+    path("offers/<int:pk>/withdraw/", requests.withdraw_offer, name="offer-withdraw"),
     path("follow/<int:pk>/", follows.follow, name="follow"),
     path("learner/following/", follows.following, name="learner-following"),
     path("learner/dashboard/", learner.dashboard, name="learner-dashboard"),
@@ -40,5 +85,29 @@ urlpatterns = [
     path("learner/requests/", learner.requests, name="learner-requests"),
     path("mentor/dashboard/", mentor.dashboard, name="mentor-dashboard"),
     path("mentor/sessions/", mentor.sessions, name="mentor-sessions"),
+    path("mentor/sessions/drafts/", mentor.drafts, name="mentor-drafts"),
+    path("mentor/sessions/past/", mentor.past, name="mentor-past"),
+    path("mentor/sessions/new/", session_edit.new, name="mentor-session-new"),
+    path("mentor/sessions/<int:pk>/", session_edit.edit, name="mentor-session"),
+    path(
+        "mentor/sessions/<int:pk>/autosave/",
+        session_edit.autosave,
+        name="mentor-session-autosave",
+    ),
+    *(
+        path(f"mentor/sessions/<int:pk>/{verb}/", view, name=f"mentor-session-{verb}")
+        for verb, view in {
+            "preview": session_acts.preview,
+            "publish": session_acts.publish,
+            "duplicate": session_acts.duplicate,
+            "delete": session_acts.delete,
+            "go-ahead": session_acts.go_ahead,
+            "cancel": session_acts.cancel,
+            "reschedule": session_acts.reschedule,
+        }.items()
+    ),
+    path("mentor/availability/", availability.availability, name="availability"),
+    path("mentor/availability/remove/", availability.remove, name="availability-remove"),
     path("mentor/requests/", mentor.requests, name="mentor-requests"),
+    path("mentor/requests/pause/", answering.pause, name="mentor-requests-pause"),
 ]

@@ -11,6 +11,7 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear the news of lower floors; register the part of a data export."""
-        from . import own_data, receivers  # noqa: F401  (apps must be loaded first)
+        from . import own_data, receivers, reporting  # noqa: F401  (apps must be loaded first)
 
         own_data.register_part()
+        reporting.register_kinds()

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("peerlearn.accounts.urls")),
     path("", include("peerlearn.notifications.urls")),
     path("", include("learning.urls")),
+    path("", include("recommend.urls")),
     path("", include("live.urls")),
     path("", include("cms.urls")),
     # Wagtail's own doors ask for a password only; all logins go through ours.

@@ -5,9 +5,9 @@ from itertools import count
 
 from django.contrib.auth.models import Group
 
-from learning.enums import Vetting
-from learning.models import Booking, Domain, Mentor, Session
-from learning.services import bookings, mentors, sessions
+from learning.enums import BookingState, SessionState, Vetting
+from learning.models import Booking, Domain, Mentor, Review, Session
+from learning.services import bookings, mentors, reviews, sessions
 from peerlearn.accounts.enums import HomeRole, Role
 from peerlearn.accounts.models import User
 from peerlearn.accounts.services.people import create_person
@@ -58,9 +58,8 @@ def draft(*, by: Mentor | None = None, starts_in: int = 60, **fields) -> Session
         "price": 45_000,
     } | fields
     values.setdefault("domain", domain())
-    return sessions.create_draft(
-        mentor=by or mentor(), starts_at=now() + timedelta(minutes=starts_in), **values
-    )
+    values.setdefault("starts_at", now() + timedelta(minutes=starts_in))
+    return sessions.create_draft(mentor=by or mentor(), **values)
 
 
 def session(*, by: Mentor | None = None, starts_in: int = 60, **fields) -> Session:
@@ -72,6 +71,28 @@ def session(*, by: Mentor | None = None, starts_in: int = 60, **fields) -> Sessi
 def seat(in_session: Session, who: User | None = None) -> Booking:
     """Take a seat in a free session: confirmed at once."""
     return bookings.book(session_id=in_session.pk, learner=who or person())
+
+
+def attended(*, by: Mentor | None = None, who: User | None = None) -> Booking:
+    """Make a free session of a mentor that is over and in which somebody was."""
+    booking = seat(session(by=by, starts_in=20_000, price=0), who)
+    Session.objects.filter(pk=booking.session_id).update(state=SessionState.COMPLETED)
+    Booking.objects.filter(pk=booking.pk).update(state=BookingState.COMPLETED)
+    booking.refresh_from_db()
+    return booking
+
+
+def review(*, by: Mentor | None = None, who: User | None = None, rating: int = 4, **said) -> Review:
+    """Make a review of a mentor by somebody who was there."""
+    booking = attended(by=by, who=who)
+    said = {"comment": "Clear.", **said}
+    return reviews.post(booking_id=booking.pk, actor=booking.learner, rating=rating, **said)
+
+
+def verified(user: User) -> User:
+    """Let somebody have given their second factor, as `request.user` is after a code."""
+    user.is_verified = lambda: True  # type: ignore[attr-defined]
+    return user
 
 
 def move_start(of: Session, minutes: int) -> Session:

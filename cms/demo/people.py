@@ -6,8 +6,10 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from learning.hours import Stretch
 from learning.models import Domain, Mentor, Skill
 from learning.services import mentors as mentor_services
+from learning.services import teaching
 from peerlearn.accounts.enums import HomeRole, Role
 from peerlearn.accounts.models import User
 from peerlearn.accounts.services.people import create_person
@@ -133,7 +135,15 @@ def _mentor(text: MentorText) -> int:
         hourly_price=text.price,
     )
     mentor_services.approve(mentor_id=mentor.pk)
+    teaching.update_hours(user=user, week=_week(text.key), time_zone=text.zone)
     return user.pk
+
+
+def _week(key: str) -> list[Stretch]:
+    """Return three evenings and a Saturday morning, not the same for everybody."""
+    first = len(key) % 3
+    evenings = [Stretch(first + day, 18 * 60, 21 * 60) for day in (0, 1, 2)]
+    return [*evenings, Stretch(5, 10 * 60, 13 * 60)]
 
 
 def _pages() -> None:

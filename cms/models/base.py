@@ -1,8 +1,15 @@
 """What the pages share."""
 
+from functools import cache
+from typing import Any
+
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import PageViewRestriction
+
+from ..screens.whole import rendered_once
 
 
 class Public:
@@ -12,7 +19,18 @@ class Public:
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return that there are none, without asking the database."""
-        return PageViewRestriction.objects.none()
+        return _no_restriction()
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> Any:
+        """Answer with a text rendered earlier, where one shows the same."""
+        answer = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        return rendered_once(answer) if isinstance(answer, TemplateResponse) else answer
+
+
+@cache
+def _no_restriction() -> QuerySet[PageViewRestriction]:
+    """Return nothing, found once: even an empty query is compiled each time it is asked."""
+    return PageViewRestriction.objects.none()
 
 
 class FixedSlug(Public):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -90,5 +91,6 @@ class HomePage(FixedSlug, Page):
         """Add the hero's choices and faces, and fill the live blocks."""
         extra = landing.context(self.hero_visual, self.body)
         house = frame()
-        head = {"meta": seo.landing(self, house), "frame": house}
+        meta = SimpleLazyObject(lambda: seo.landing(self, house))
+        head = {"meta": meta, "frame": house}
         return super().get_context(request, *args, **kwargs) | extra | head

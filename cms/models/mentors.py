@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
@@ -182,5 +183,5 @@ class MentorPage(Public, Page):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         """Add sessions, reviews and topics."""
         extra = screen.context(request, self)
-        extra["meta"] = seo.mentor(self, extra)
+        extra["meta"] = SimpleLazyObject(lambda: seo.mentor(self, extra))
         return super().get_context(request, *args, **kwargs) | extra

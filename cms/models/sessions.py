@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.models import Page
 
@@ -16,7 +17,7 @@ from .base import FixedSlug
 from .topics import TopicText
 
 
-class SessionCataloguePage(RoutablePageMixin, FixedSlug, Page):
+class SessionCataloguePage(FixedSlug, RoutablePageMixin, Page):
     """The catalogue; there is one. Sessions are rows of learning, not pages."""
 
     FIXED_SLUG = "sessions"
@@ -49,7 +50,7 @@ class SessionCataloguePage(RoutablePageMixin, FixedSlug, Page):
         if request.path != found.get_absolute_url():
             return addresses.moved_to(request, found.get_absolute_url())
         extra: dict[str, Any] = session.context(request, found)
-        extra["meta"] = seo.session(extra)
+        extra["meta"] = SimpleLazyObject(lambda: seo.session(extra))
         return self.render(request, context_overrides=extra, template="cms/session.html")
 
     def _list(self, request: HttpRequest, topic: Domain | None = None) -> HttpResponse:
@@ -57,5 +58,5 @@ class SessionCataloguePage(RoutablePageMixin, FixedSlug, Page):
         text = words.select_related("picture").first() if words is not None else None
         extra = catalogue.context(request, topic, text)
         catalogue.note_missed(request, extra["found"])
-        extra["meta"] = seo.catalogue(request, self, extra)
+        extra["meta"] = SimpleLazyObject(lambda: seo.catalogue(request, self, extra))
         return self.render(request, context_overrides=extra)

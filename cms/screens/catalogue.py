@@ -22,8 +22,10 @@ from peerlearn.common import page_cache
 from peerlearn.common.money import format_inr
 from peerlearn.common.zones import viewer_zone
 
+from ..seo.meta import TOPIC_ALONE, has_words
 from . import catalogue_week as weeks
 from . import catalogue_words as words
+from .whole import Shows
 
 LIST = "/sessions/"
 MACHINES = ("bot", "crawl", "spider", "slurp", "preview")
@@ -92,7 +94,10 @@ def context(request: HttpRequest, topic: Domain | None = None, text: Any = None)
     cards = listed["cards"]
     if cards and listed["number"] < began:
         cards = anew(cards, sessions.standing(card.id for card in cards))
-    return {**listed, "cards": cards, "text": text}
+    # What others hang on an address narrows nothing, but what narrows is not for search engines.
+    narrows = has_words(request, TOPIC_ALONE)
+    shows = Shows((listed["number"], cards, text and text.pk, narrows), catalogue.CATALOGUE)
+    return {**listed, "cards": cards, "text": text, "shows": None if what.wanted.view else shows}
 
 
 def _listed(what: Asked, zone: ZoneInfo, topic: Domain | None) -> dict[str, Any]:

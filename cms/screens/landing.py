@@ -11,6 +11,7 @@ from peerlearn.common import page_cache
 
 from .. import pictures
 from . import live_blocks
+from .whole import Shows
 
 SENTENCE_DAYS = {"": "any day", "today": "today", "tomorrow": "tomorrow"} | {
     "this-week": "this week",
@@ -31,6 +32,7 @@ def context(visual: StreamValue, body: StreamValue) -> dict[str, Any]:
     faces = live_blocks.Faces(chosen.get("mentors") or ())
     fill(body, faces)
     return {
+        "shows": Shows((tuple(faces.found), *map(_value, body))),
         "topics": topics.known(),
         "days": SENTENCE_DAYS.items(),
         "prices": SENTENCE_PRICES.items(),
@@ -47,6 +49,12 @@ def fill(body: StreamValue, *others: live_blocks.Live) -> None:
         page_cache.depends_on(*tags.ANY)
     live_blocks.fill([*live, *others])
     _name(live)
+
+
+def _value(block: Any) -> tuple[Any, ...]:
+    """Return what a block shows beside the words editors wrote."""
+    found = getattr(block.value, "found", None)
+    return (block.id, tuple(found) if isinstance(found, list) else found)
 
 
 def _name(values: Iterable[Any]) -> None:

@@ -142,7 +142,7 @@ def _is_offered(card: SessionCard, rule: str) -> bool:
 
 
 def _by_praise(mentor: Mentor) -> tuple:
-    return (-mentor.rating_sum, -mentor.rating_count, mentor.pk)
+    return (-mentor.standing, -mentor.rating_count, mentor.pk)
 
 
 def _by_age(mentor: Mentor) -> tuple:
@@ -163,7 +163,7 @@ def _mentor_rows(orders: list[tuple]) -> dict[tuple, list[MentorCard]]:
     by_rule = dict(zip(asked, _together(list(asked.values())), strict=True))
     picked = (order[1] for order in orders if order[0] == "hand")
     keys = set().union(*by_rule.values(), *picked)
-    read = {one.pk: one for one in mentors.listed().filter(pk__in=keys)} if keys else {}
+    read = {one.pk: one for one in _mentors_of(keys)} if keys else {}
     starts = mentors.next_starts(list(read.values())) if read else {}
     rows = {}
     for order in orders:
@@ -174,6 +174,10 @@ def _mentor_rows(orders: list[tuple]) -> dict[tuple, list[MentorCard]]:
             chosen = sorted((read[key] for key in by_rule[order] if key in read), key=key_of)
         rows[order] = [mentor_card(one, starts.get(one.pk)) for one in chosen[: order[2]]]
     return rows
+
+
+def _mentors_of(keys: set[int]) -> QuerySet[Mentor]:
+    return mentors.with_standing(mentors.listed()).filter(pk__in=keys)
 
 
 def _mentor_query(rule: str, argument: Any, limit: int) -> QuerySet[Mentor]:

@@ -9,16 +9,17 @@ from django.urls import reverse
 from wagtail.images.models import Filter
 
 from learning import tags
-from learning.badges import badges
+from learning.badges import Badge, badges
 from learning.enums import Vetting
 from learning.models import Domain, Mentor, Session, Skill
-from learning.queries import catalogue, mentors, reviews, sessions
+from learning.queries import catalogue, mentors, reviews, sessions, slots
 from peerlearn.accounts.rights import Permission, may
 from peerlearn.common import page_cache
 from peerlearn.common.clock import now
 
 from ..mentors import pictures
 from ..mentors.addresses import film, link
+from .whole import Shows
 
 REVIEWS = 8
 NEXT = 5
@@ -31,7 +32,7 @@ def context(request: HttpRequest, page: Any) -> dict[str, Any]:
     mentor = page.mentor
     pictures.read_together(page)
     own = tags.mentor(mentor.pk)
-    histogram, domains, skills = page_cache.remembered(
+    histogram, scores, domains, skills, bookable = page_cache.remembered(
         ("mentor", mentor.pk), lambda: _facts(mentor), tags=(own,)
     )
     pages = Paginator(reviews.of_mentor(mentor), REVIEWS)
@@ -49,31 +50,51 @@ def context(request: HttpRequest, page: Any) -> dict[str, Any]:
     page_cache.depends_on(own, tags.LISTING)
     page_cache.depends_on(*(tags.session(one.pk) for one in next_ones))
     page_cache.fresh_until(*(one.starts_at for one in next_ones))
-    return {
+    earned = _badges(mentor)
+    openings = tuple((one.pk, one.state, one.price, one.seats_taken) for one in next_ones)
+    icons = tuple(badge.icon for badge in earned)
+    everything = (own, tags.LISTING, tags.MENTORS)
+    return _own_words(page) | {
+        "shows": Shows((mentor.pk, review_page.number, icons, openings), everything),
         "mentor": mentor,
-        "badges": badges(
-            approved=mentor.vetting == Vetting.APPROVED,
-            rating_sum=mentor.rating_sum,
-            rating_count=mentor.rating_count,
-            sessions_taught=mentor.sessions_taught,
-            joined=mentor.created_at,
-            now=now(),
-        ),
+        "badges": earned,
+        "icons": icons,
+        "openings": openings,
+        # What pieces of the template are made of, beside what they name.
         "praise": (own,),
+        "all": everything,
         "statistics": statistics,
         "follow": _follow(request, mentor),
         "zone_place": mentor.user.time_zone.rsplit("/", 1)[-1].replace("_", " "),
-        "film": None if page.film else film(page.film_url),
-        "poster": _poster(page),
-        "links": [link(block.value) for block in page.links],
         "domains": domains,
         "skills": skills,
+        "takes_slots": bookable,
         "next_sessions": next_ones,
         "review_page": review_page,
         "reviews": voices,
         "histogram": histogram,
+        "scores": scores,
         "trail": [("Home", "/"), ("Mentors", "/mentors/")],
     }
+
+
+def _own_words(page: Any) -> dict[str, Any]:
+    return {
+        "film": None if page.film else film(page.film_url),
+        "poster": _poster(page),
+        "links": [link(block.value) for block in page.links],
+    }
+
+
+def _badges(mentor: Mentor) -> list[Badge]:
+    return badges(
+        approved=mentor.vetting == Vetting.APPROVED,
+        rating_sum=mentor.rating_sum,
+        rating_count=mentor.rating_count,
+        sessions_taught=mentor.sessions_taught,
+        joined=mentor.created_at,
+        now=now(),
+    )
 
 
 def _next(mentor: Mentor, own: str) -> list[Session]:
@@ -96,8 +117,13 @@ def _next(mentor: Mentor, own: str) -> list[Session]:
     ]
 
 
-def _facts(mentor: Mentor) -> tuple[list[tuple[int, int]], list[Domain], list[Skill]]:
-    return reviews.histogram(mentor), list(mentor.domains.all()), list(mentor.skills.all())
+def _facts(mentor: Mentor) -> tuple[list, list, list[Domain], list[Skill], bool]:
+    return (
+        *reviews.figures(mentor),
+        list(mentor.domains.all()),
+        list(mentor.skills.all()),
+        slots.offers_slots(mentor),
+    )
 
 
 def _follow(request: HttpRequest, mentor: Mentor) -> dict[str, Any]:

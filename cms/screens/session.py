@@ -14,10 +14,13 @@ from learning.queries import bookings, catalogue, reviews, sessions
 from peerlearn.common import page_cache
 from peerlearn.common.clock import now
 
+from .whole import Shows
+
 REVIEWS = 6
 SIMILAR = 4
 # Some of them may be full by the time they are shown.
 CANDIDATES = 8
+TRAIL = (("Home", "/"), ("Sessions", "/sessions/"))
 # What the page of such a session answers with first is others like it.
 NO_SEAT = frozenset({"cancelled", "over", "live", "full"})
 
@@ -75,15 +78,19 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
     page_cache.depends_on(own, praise, tags.LISTING, tags.MENTORS)
     page_cache.depends_on(*(tags.session(card.id) for card in similar))
     page_cache.fresh_until(session.starts_at, session.ends_at)
+    calendar_url = _calendar_url(session)
+    values = (session.pk, session.state, session.price, session.seats_taken)
+    everything = (own, praise, tags.LISTING, tags.MENTORS)
     return {
+        "shows": Shows((*values, offer, calendar_url, tuple(similar)), everything),
         "session": session,
         # What pieces of the template are made of, beside seats, price and state.
         "own": (own, tags.LISTING),
         "praise": (praise,),
-        "all": (own, praise, tags.LISTING, tags.MENTORS),
+        "all": everything,
         "mentor": mentor,
         "offer": offer,
-        "calendar_url": f"/calendar/session-{session.pk}.ics" if _is_to_come(session) else "",
+        "calendar_url": calendar_url,
         "curriculum": curriculum,
         "skills": skills,
         "reviews": voices,
@@ -91,11 +98,7 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "similar": similar,
         "instead": offer.state in NO_SEAT,
         "ask_url": f"/requests/new/?{urlencode({'title': session.title, 'topic': topic})}",
-        "trail": [
-            ("Home", "/"),
-            ("Sessions", "/sessions/"),
-            (session.domain.name, session.domain.get_absolute_url()),
-        ],
+        "trail": [*TRAIL, (session.domain.name, session.domain.get_absolute_url())],
     }
 
 
@@ -103,8 +106,9 @@ def _candidates(session: Session) -> tuple[SessionCard, ...]:
     return tuple(session_cards(catalogue.similar_to(session, CANDIDATES)))
 
 
-def _is_to_come(session: Session) -> bool:
-    return session.state == SessionState.SCHEDULED and session.starts_at > now()
+def _calendar_url(session: Session) -> str:
+    to_come = session.state == SessionState.SCHEDULED and session.starts_at > now()
+    return f"/calendar/session-{session.pk}.ics" if to_come else ""
 
 
 def offer_for(session: Session, user: Any) -> Offer:
@@ -121,7 +125,8 @@ def offer_for(session: Session, user: Any) -> Offer:
     if session.state == SessionState.LIVE or session.starts_at <= now():
         return Offer("live", "This session has begun, so it can't be booked any more.")
     if not session.seats_left:
-        return Offer("full", "Every seat is taken. One may come free until the start.")
+        words = "Every seat is taken. One may come free until the start."
+        return Offer("full", words, f"/waitlist/{session.pk}/", "Wait for a seat")
     words = "One price, nothing is added." if session.price else "Free, no card needed."
     return Offer("open", words, f"/book/{session.pk}/", "Book Now", "main")
 

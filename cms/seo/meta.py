@@ -17,6 +17,8 @@ from .words import description, plain, title
 NOT_LISTED = "noindex, follow"
 # How long a session that is over stays in the index: its reviews are read by then.
 DAYS_LISTED = 30
+# A topic's list is a page of its own; any other filter shows a part of one.
+TOPIC_ALONE = frozenset({"page", "topic"})
 
 
 @dataclass(frozen=True)

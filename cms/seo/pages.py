@@ -16,11 +16,19 @@ from ..screens.frame import Frame
 from ..share.addresses import mentor_picture, session_picture, site_picture
 from . import structured
 from .feeds import feeds_of
-from .meta import NOT_LISTED, Meta, has_words, is_long_over, narrowed, numbered, of_page
+from .meta import (
+    NOT_LISTED,
+    TOPIC_ALONE,
+    Meta,
+    has_words,
+    is_long_over,
+    narrowed,
+    numbered,
+    of_page,
+)
 from .words import TITLE_CHARACTERS, clip, description, plain, plain_html, title
 
 HOME = [("Home", "/")]
-TOPIC_ALONE = frozenset({"page", "topic"})
 
 
 def landing(page: Any, house: Frame) -> Meta:

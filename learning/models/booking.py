@@ -28,6 +28,12 @@ class Booking(models.Model):
     ready_at = models.DateTimeField(null=True, blank=True)
     first_joined_at = models.DateTimeField(null=True, blank=True)
     attended_seconds = models.PositiveIntegerField(default=0)
+    moves = models.PositiveSmallIntegerField(
+        default=0, help_text="How often the learner took it to another time."
+    )
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its state or session last changed."
+    )
     created_at = models.DateTimeField(default=now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 

@@ -33,6 +33,9 @@ class Mentor(models.Model):
     rating_count = models.PositiveIntegerField(default=0)
     sessions_taught = models.PositiveIntegerField(default=0)
     last_active_at = models.DateTimeField(null=True, blank=True)
+    requests_paused_until = models.DateTimeField(
+        null=True, blank=True, help_text="Takes no new requests before then."
+    )
     created_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -1,12 +1,13 @@
 """Reading bookings."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 
-from ..enums import ACTIVE, SEATED, BookingState, SessionState
-from ..models import Booking, Session
+from ..enums import ACTIVE, SEATED, BookingState, SessionKind, SessionState, WaitState
+from ..models import Booking, Session, WaitlistEntry
+from . import sessions
 
 
 def of_learner(user: User) -> QuerySet[Booking]:
@@ -40,3 +41,27 @@ def past(user: User) -> QuerySet[Booking]:
 def active_for(user: User, session: Session) -> Booking | None:
     """Return a person's booking that stands for this session, if there is one."""
     return Booking.objects.filter(session=session, learner=user, state__in=ACTIVE).first()
+
+
+def move_targets(booking: Booking) -> QuerySet[Session]:
+    """Return the sessions a booking could be taken to, seats or not: same mentor, same price."""
+    session = booking.session
+    if session.kind != SessionKind.PUBLIC:
+        return Session.objects.none()
+    return (
+        sessions.visible()
+        .filter(mentor=session.mentor_id, price=booking.price, state=SessionState.SCHEDULED)
+        .filter(starts_at__gt=now())
+        .exclude(pk=session.pk)
+        .order_by("starts_at", "id")
+    )
+
+
+def free_targets(booking: Booking) -> QuerySet[Session]:
+    """Return those of `move_targets` that have a seat nobody waits for, and no seat of theirs."""
+    waiting = WaitlistEntry.objects.filter(session=OuterRef("pk"), state=WaitState.WAITING)
+    mine = Booking.objects.filter(
+        session=OuterRef("pk"), learner=booking.learner_id, state__in=ACTIVE
+    )
+    free = move_targets(booking).filter(seats_taken__lt=F("capacity"))
+    return free.exclude(Exists(waiting)).exclude(Exists(mine))

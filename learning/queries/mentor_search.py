@@ -7,8 +7,8 @@ from functools import reduce
 from operator import and_
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, FloatField, Q, QuerySet, TextField
-from django.db.models.functions import Cast, NullIf
+from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ from peerlearn.common.clock import now
 from ..models import Domain, Mentor, Skill, WeeklyHours
 from . import sessions, spelling
 from .catalogue.facets import Option
-from .mentors import MOST_CHARACTERS, search
+from .mentors import MOST_CHARACTERS, search, with_standing
 
 PER_PAGE = 24
 WEEK = timedelta(days=7)
@@ -38,7 +38,8 @@ RATINGS: Choices = [
 ]
 SORTS: dict[str, tuple[Words, tuple]] = {
     "": (_("Recommended"), ("-rating_count", "-rating_sum", "id")),
-    "rating": (_("Best rated"), (F("mean").desc(nulls_last=True), "-rating_count", "id")),
+    # By `standing`, which find() adds where it is asked for.
+    "rating": (_("Best rated"), ("-standing", "-rating_count", "id")),
     "price": (_("Lowest price"), ("hourly_price", "-rating_count", "id")),
     "newest": (_("Newest"), ("-created_at", "-id")),
 }
@@ -59,7 +60,8 @@ class FoundMentors:
 
 
 def find(params: Mapping[str, str], topics: list[Domain]) -> FoundMentors:
-    """Return the mentors that `params` ask for; four statements, two more for a slip of the pen.
+    """Return the mentors that `params` ask for; four statements, one more by rating, two
+    more for a slip of the pen.
 
     `params`: q, sort (SORTS), page, and FILTERS; what is not understood is left out.
     """
@@ -75,7 +77,10 @@ def find(params: Mapping[str, str], topics: list[Domain]) -> FoundMentors:
         if more:
             base, total, counts, corrected = other, more, other_counts, nearest
     sort = params.get("sort", "") if params.get("sort", "") in SORTS else ""
-    paginator = Paginator(base.filter(*_tests(choices, chosen)).order_by(*SORTS[sort][1]), PER_PAGE)
+    found = base.filter(*_tests(choices, chosen))
+    if sort == "rating":
+        found = with_standing(found)
+    paginator = Paginator(found.order_by(*SORTS[sort][1]), PER_PAGE)
     paginator.count = total
     given = {"q": words, **chosen, "sort": sort}
     return FoundMentors(
@@ -90,9 +95,8 @@ def find(params: Mapping[str, str], topics: list[Domain]) -> FoundMentors:
 
 
 def _base(words: str) -> QuerySet[Mentor]:
-    mean = Cast("rating_sum", FloatField()) / NullIf(F("rating_count"), 0)
     return search(q=words, topic="").annotate(
-        doubled=F("rating_sum") * 2, mean=mean, spoken=Cast("languages", TextField())
+        doubled=F("rating_sum") * 2, spoken=Cast("languages", TextField())
     )
 
 

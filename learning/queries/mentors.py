@@ -19,7 +19,8 @@ from peerlearn.common.clock import now
 
 from ..enums import BookingState, SessionState, Vetting
 from ..models import Booking, Domain, Follow, Mentor, Session
-from . import sessions
+from ..ranking import rank_of
+from . import ratings, sessions
 
 QUIET_DAYS = 21
 MOST_CHARACTERS = 80
@@ -67,8 +68,14 @@ def search(*, q: str, topic: str) -> QuerySet[Mentor]:
 
 
 def top_rated() -> QuerySet[Mentor]:
-    """Return listed mentors, most praised first: many good reviews before one perfect one."""
-    return listed().order_by("-rating_sum", "-rating_count", "id")
+    """Return listed mentors, best rated first: many good reviews before one perfect one."""
+    best_first = ("-standing", "-rating_count", "id")
+    return with_standing(listed()).order_by(*best_first)
+
+
+def with_standing(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:
+    """Annotate mentors with how they stand by their reviews (`standing`, see `ranking`)."""
+    return mentors.annotate(standing=rank_of("", ratings.mean_here()))
 
 
 def newest() -> QuerySet[Mentor]:

@@ -5,14 +5,19 @@ from copy import copy
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
+from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 
-from ..enums import SessionKind, SessionState, Vetting
-from ..models import Domain, Mentor, Session
+from ..enums import BookingState, SessionKind, SessionState, Vetting
+from ..models import Booking, Domain, Mentor, Session
 
+STANDING = "SELECT id, state, price, seats_taken FROM {table} WHERE id IN ({marks})"
 OPEN_STATES = (SessionState.SCHEDULED, SessionState.LIVE)
+CAME_TO_NOTHING = (BookingState.EXPIRED, BookingState.RELEASED)
 CANCELLED_STAYS = timedelta(days=7)
 
 
@@ -25,10 +30,17 @@ class Standing(NamedTuple):
 
 
 def standing(keys: Iterable[int]) -> dict[int, Standing]:
-    """Return how the sessions of these keys stand this moment: one statement on one table."""
-    rows = Session.objects.filter(pk__in=list(keys)).order_by()
-    found = rows.values_list("pk", "state", "price", "seats_taken")
-    return {key: Standing(state, price, taken) for key, state, price, taken in found}
+    """Return how the sessions of these keys stand this moment: one statement on one table.
+
+    Every public page asks it each time; to have the ORM build it takes longer than the answer.
+    """
+    asked = list(keys)
+    if not asked:
+        return {}
+    marks = ", ".join(["%s"] * len(asked))
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING.format(table=Session._meta.db_table, marks=marks), asked)
+        return {key: Standing(*rest) for key, *rest in cursor}
 
 
 def as_it_stands(session: Session, at: Standing) -> Session:
@@ -72,9 +84,35 @@ def of_mentor(mentor: Mentor) -> QuerySet[Session]:
     return Session.objects.filter(mentor=mentor).select_related("mentor__user", "domain")
 
 
+def readable(user: User | AnonymousUser) -> QuerySet[Session]:
+    """Return what somebody may read by its number: what has a public page, and all of one's own."""
+    own = Q(mentor__user=user.pk) if user.is_authenticated else Q(pk=None)
+    public = Q(pk__in=shown().order_by().values("pk"))
+    found = Session.objects.filter(public | own)
+    return found.select_related("mentor__user", "domain").prefetch_related("curriculum", "skills")
+
+
+def given_up(session: Session) -> tuple[int, int]:
+    """Return how many learners would lose a seat if it were cancelled, and the paise they get."""
+    seats = Booking.objects.filter(session=session, state=BookingState.CONFIRMED)
+    return _seats_and_paise(seats)
+
+
+def gave_up(session: Session) -> tuple[int, int]:
+    """Return how many learners lost their seat when it was cancelled, and the paise they got."""
+    seats = Booking.objects.filter(session=session, state=BookingState.CANCELLED_MENTOR)
+    return _seats_and_paise(seats)
+
+
+def _seats_and_paise(seats: QuerySet[Booking]) -> tuple[int, int]:
+    paid = Sum("price", filter=Q(order__isnull=False), default=0)
+    found = seats.aggregate(seats=Count("pk"), paise=paid)
+    return found["seats"], found["paise"]
+
+
 def drafts(mentor: Mentor) -> QuerySet[Session]:
-    """Return a mentor's drafts, soonest first."""
-    return of_mentor(mentor).filter(state=SessionState.DRAFT)
+    """Return a mentor's drafts, what was written last first."""
+    return of_mentor(mentor).filter(state=SessionState.DRAFT).order_by("-updated_at", "-id")
 
 
 def scheduled(mentor: Mentor) -> QuerySet[Session]:
@@ -83,8 +121,15 @@ def scheduled(mentor: Mentor) -> QuerySet[Session]:
 
 
 def past(mentor: Mentor) -> QuerySet[Session]:
-    """Return a mentor's sessions that are over, latest first."""
-    over = of_mentor(mentor).exclude(state=SessionState.DRAFT)
+    """Return a mentor's sessions that are over, latest first.
+
+    A time that somebody held and nobody booked was no session.
+    """
+    booked = Booking.objects.filter(session=OuterRef("pk")).exclude(state__in=CAME_TO_NOTHING)
+    # One key, not EXISTS: below a NOT PostgreSQL would rather read every booking there is.
+    known = of_mentor(mentor).alias(booked=Subquery(booked.order_by().values("pk")[:1]))
+    unbooked = Q(kind=SessionKind.PRIVATE, state=SessionState.CANCELLED, booked=None)
+    over = known.exclude(state=SessionState.DRAFT).exclude(unbooked)
     return over.exclude(state__in=OPEN_STATES, ends_at__gt=now()).order_by("-starts_at", "-id")
 
 

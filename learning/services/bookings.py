@@ -1,7 +1,9 @@
-"""Seats: taken by a conditional UPDATE, held for payment, confirmed, given back."""
+"""A learner's seat: held for payment, confirmed, given back unpaid."""
+
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.utils.translation import gettext as _
 
 from payments.models import Order
 from payments.services import orders
@@ -12,17 +14,28 @@ from peerlearn.common.errors import Conflict, NotAllowed, NotFound
 from peerlearn.common.states import check_move
 from peerlearn.notifications.services import notify
 
-from ..enums import ACTIVE, BOOKING_MOVES, BookingState, SessionKind, SessionState, Vetting
+from ..enums import (
+    ACTIVE,
+    BOOKING_MOVES,
+    BookingState,
+    MailKind,
+    SessionKind,
+    SessionState,
+    Vetting,
+)
 from ..models import Booking, Session
 from ..policies import hold_until, may_reseat, refund_policy
-from ..signals import booking_changed, seats_changed
+from ..signals import booking_changed
+from . import blocking, mails, seats, waitlist
 
 
 def book(*, session_id: int, learner: User) -> Booking:
     """Take a seat: confirmed at once if free, else held with an open order to pay.
 
-    Asked again while the hold stands, it returns the same booking. Raises NotFound,
-    NotAllowed("own_session"|"wrong_role"), Conflict("session_full"|"already_booked"|"closed").
+    Asked again while the hold stands, it returns the same booking; a free seat that was kept for
+    who waited is confirmed. Raises NotFound,
+    NotAllowed("own_session"|"wrong_role"|"not_available"), Conflict("session_full"|
+    "already_booked"|"closed"|"you_blocked").
     """
     session = Session.objects.select_related("mentor__user").filter(pk=session_id).first()
     if session is None or session.state == SessionState.DRAFT or not _findable(session):
@@ -32,10 +45,13 @@ def book(*, session_id: int, learner: User) -> Booking:
     demand(learner, Permission.BOOK)
     standing = _standing(session, learner)
     if standing:
-        return standing
+        return standing if standing.order_id else _accept(standing)
+    if session.seats_left == 0:  # nobody waits for a lock to be told so
+        seats.check_coming(session)
+        raise Conflict("session_full", _("The last seat was just taken."))
     try:
         with transaction.atomic():
-            return _take(session, learner)
+            return take(session, learner)
     except IntegrityError:
         # Two clicks at once: the constraint let one through, which is the answer to both.
         standing = _standing(session, learner)
@@ -58,72 +74,56 @@ def _standing(session: Session, learner: User) -> Booking | None:
         raise Conflict("already_booked", "You have a seat in this session.")
     if booking.hold_expires_at and booking.hold_expires_at <= now():
         release(booking_id=booking.pk, actor=None)
+        session.refresh_from_db(fields=["seats_taken"])
         return None
     return booking
 
 
-def _take(session: Session, learner: User) -> Booking:
+def take(session: Session, learner: User, *, until: datetime | None = None) -> Booking:
+    """Take a seat for who may have one, inside the caller's transaction; `book` asks who may.
+
+    A seat that costs is held as long as any, or until then.
+    Raises NotAllowed("account_closed"|"not_available"), Conflict("session_full"|"closed"|
+    "you_blocked").
+    """
     moment = now()
-    _check_still_open(learner)
-    _take_seat(session)
-    booking = Booking(
+    seats.check_account(learner)
+    blocking.check_welcome(actor=learner, other_id=session.mentor.user_id)
+    seats.take(session)
+    if session.price:
+        until = until or hold_until(moment, session.starts_at)
+        return seats.hold(session=session, learner=learner, moment=moment, until=until)
+    booking = Booking.objects.create(
         session=session,
         learner=learner,
-        price=session.price,
+        state=BookingState.CONFIRMED,
+        price=0,
         policy=refund_policy(),
         created_at=moment,
+        confirmed_at=moment,
+        changed_at=moment,
     )
-    if session.price:
-        booking.hold_expires_at = hold_until(moment, session.starts_at)
-    else:
-        booking.state, booking.confirmed_at = BookingState.CONFIRMED, moment
-    booking.save()
-    if session.price:
-        booking.order = orders.open_order(
-            payer=learner,
-            payee=session.mentor.user,
-            amount=session.price,
-            purpose="booking",
-            purpose_ref=str(booking.pk),
-            description=session.title,
-            expires_at=booking.hold_expires_at,
-        )
-        booking.save(update_fields=["order"])
-        booking_changed.send(Booking, booking_id=booking.pk, change="held")
-    else:
-        _tell_confirmed(booking)
+    _tell_confirmed(booking)
     return booking
 
 
-def _check_still_open(learner: User) -> None:
-    # The row's lock makes an account that closes now wait, and find the seat to give back.
-    still = User.objects.select_for_update(no_key=True).filter(pk=learner.pk, is_active=True)
-    if not list(still.values_list("pk", flat=True)):
-        raise NotAllowed("account_closed", "This account is closed.")
+@transaction.atomic
+def _accept(booking: Booking) -> Booking:
+    """Confirm a free seat that was kept for who waited."""
+    if not _confirm(booking, BookingState.HELD):
+        raise Conflict("session_full", _("The offer of this seat has ended."))
+    return booking
 
 
-def _take_seat(session: Session) -> None:
-    # The database decides who gets the last seat (see payments design: read-check-save oversells).
-    taken = Session.objects.filter(
-        pk=session.pk,
-        state=SessionState.SCHEDULED,
-        starts_at__gt=now(),
-        seats_taken__lt=F("capacity"),
-    ).update(seats_taken=F("seats_taken") + 1)
-    if not taken:
-        session.refresh_from_db()
-        if session.state != SessionState.SCHEDULED or session.starts_at <= now():
-            raise Conflict("closed", "Booking for this session is closed.")
-        raise Conflict("session_full", "The last seat was just taken.")
-    seats_changed.send(Session, session_id=session.pk)
-
-
-def give_seat_back(session_id: int) -> None:
-    """Free one seat, inside the caller's transaction."""
-    Session.objects.filter(pk=session_id, seats_taken__gt=0).update(
-        seats_taken=F("seats_taken") - 1
+def _confirm(booking: Booking, *states: str) -> bool:
+    moment = now()
+    moved = Booking.objects.filter(pk=booking.pk, state__in=states).update(
+        state=BookingState.CONFIRMED, confirmed_at=moment, changed_at=moment
     )
-    seats_changed.send(Session, session_id=session_id)
+    if moved:
+        booking.refresh_from_db()
+        _tell_confirmed(booking)
+    return bool(moved)
 
 
 def settle_paid_order(order: Order) -> str:
@@ -138,11 +138,7 @@ def settle_paid_order(order: Order) -> str:
         return "fulfilled"
     if not booking.learner.is_active:
         return "refund_due"  # the account closed while its money was on the way
-    if Booking.objects.filter(pk=booking.pk, state=BookingState.HELD).update(
-        state=BookingState.CONFIRMED, confirmed_at=now()
-    ):
-        booking.refresh_from_db()
-        _tell_confirmed(booking)
+    if _confirm(booking, BookingState.HELD):
         return "fulfilled"
     return _reseat(booking)
 
@@ -158,15 +154,12 @@ def _reseat(booking: Booking) -> str:
         return "refund_due"
     try:
         with transaction.atomic():
-            _take_seat(session)
+            seats.take(session)
             check_move(BOOKING_MOVES, booking.state, BookingState.CONFIRMED)
-            Booking.objects.filter(pk=booking.pk, state__in=late).update(
-                state=BookingState.CONFIRMED, confirmed_at=now()
-            )
+            if not _confirm(booking, *late):
+                return "refund_due"
     except (Conflict, IntegrityError):
         return "refund_due"
-    booking.refresh_from_db()
-    _tell_confirmed(booking)
     return "fulfilled"
 
 
@@ -179,14 +172,19 @@ def release(*, booking_id: int, actor: User | None) -> Booking:
     booking = Booking.objects.select_related("session").filter(pk=booking_id).first()
     if booking is None or (actor is not None and booking.learner_id != actor.pk):
         raise NotFound("no_booking", "There is no such booking.")
+    if booking.state != BookingState.HELD:
+        return booking
     new = BookingState.EXPIRED if actor is None else BookingState.RELEASED
+    seats.lock_sessions(booking.session_id)
+    if booking.order_id:  # before the booking, as who pays it locks them
+        orders.void_order(order_id=booking.order_id, reason=str(new))
     # The owner's state is the condition: a payment that confirmed it meanwhile wins.
-    if not Booking.objects.filter(pk=booking.pk, state=BookingState.HELD).update(state=new):
+    held = Booking.objects.filter(pk=booking.pk, state=BookingState.HELD)
+    if not held.update(state=new, changed_at=now()):
+        booking.refresh_from_db()
         return booking
     booking.state = new
-    give_seat_back(booking.session_id)
-    if booking.order_id:
-        orders.void_order(order_id=booking.order_id, reason=str(new))
+    waitlist.pass_on(booking.session_id)
     booking_changed.send(Booking, booking_id=booking.pk, change="released")
     return booking
 
@@ -194,6 +192,7 @@ def release(*, booking_id: int, actor: User | None) -> Booking:
 def _tell_confirmed(booking: Booking) -> None:
     session, learner = booking.session, booking.learner
     data = {"title": session.title, "learner": learner.name, "url": booking.get_absolute_url()}
+    mails.note(booking, MailKind.CONFIRMED)
     notify(user=learner, kind="booking_confirmed", data=data, dedup=f"booking-{booking.pk}")
     data["url"] = "/mentor/sessions/"
     mentor = session.mentor.user

@@ -5,26 +5,28 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from payments.services import orders, refunds
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
-from peerlearn.common.errors import NotAllowed, NotFound
+from peerlearn.common.errors import DomainError, NotAllowed, NotFound
 from peerlearn.notifications.services import notify
 
-from ..enums import SEATED, BookingState, SessionState
+from ..enums import SEATED, BookingState, MailKind, SessionState
 from ..models import Booking, Mentor, Session
 from ..signals import booking_changed, seats_changed
-from . import sessions
+from . import attendance, mails, sessions
 
 SWEEP_LIMIT = 50
 
 
 @transaction.atomic
 def end(*, session_id: int, actor: User | None) -> Session:
-    """Live to completed; who came has attended, who did not has missed it.
+    """Live to completed; who was there long enough has attended, who was not has missed it.
 
-    `actor` is the mentor, or None for the sweep. Ending what has ended changes nothing.
+    `actor` is the mentor, or None for the sweep, which cancels and refunds what the mentor left
+    before it was taught. Ending what has ended changes nothing.
     Raises NotAllowed for anybody else, Conflict("illegal_move") for what never started.
     """
     session = _locked(session_id)
@@ -32,13 +34,18 @@ def end(*, session_id: int, actor: User | None) -> Session:
         raise NotAllowed("not_your_session", "Only the mentor can end this session.")
     if session.state == SessionState.COMPLETED:
         return session
-    session = sessions.move(session, SessionState.COMPLETED, "ended", ended_at=now())
+    moment = now()
+    left_alone = session.state == SessionState.LIVE and not attendance.taught(session, moment)
+    if actor is None and left_alone:
+        return _not_taught(session, _("The mentor was not there to teach this session."))
+    session = sessions.move(session, SessionState.COMPLETED, "ended", ended_at=moment)
     Mentor.objects.filter(pk=session.mentor_id).update(
         sessions_taught=F("sessions_taught") + 1, last_active_at=now()
     )
     for booking in session.bookings.filter(state=BookingState.CONFIRMED):
-        came = booking.first_joined_at is not None
-        _close(booking, BookingState.COMPLETED if came else BookingState.NO_SHOW_LEARNER)
+        state = attendance.outcome(session, booking, moment)
+        if _close(booking, state) and state == BookingState.NO_SHOW_MENTOR:
+            _refund(booking)
     _drop_holds(session)
     return session
 
@@ -47,13 +54,18 @@ def end(*, session_id: int, actor: User | None) -> Session:
 def cancel(*, session_id: int, actor: User | None, reason: str) -> Session:
     """Cancel a session: every paid seat is refunded in full, everybody is told.
 
-    `actor` is the mentor, or None for staff and sweeps.
+    `actor` is the mentor, who must say why, or None for staff and sweeps. Cancelling twice is once.
+    Raises NotFound, NotAllowed, DomainError("reason_missing"), Conflict("illegal_move").
     """
     session = _locked(session_id)
     if actor is not None and session.mentor.user_id != actor.pk:
         raise NotAllowed("not_your_session", "Only the mentor can cancel this session.")
     if session.state == SessionState.CANCELLED:
         return session
+    reason = reason.replace("\0", " ").strip()
+    if not reason:
+        text = "Say why; your learners read it."
+        raise DomainError("reason_missing", text, fields={"reason": text})
     session = sessions.move(
         session, SessionState.CANCELLED, "cancelled", cancel_reason=reason[:300], ended_at=now()
     )
@@ -83,25 +95,24 @@ def settle_overdue() -> int:
 @transaction.atomic
 def _never_started(session_id: int) -> None:
     session = _locked(session_id)
-    if session.state != SessionState.SCHEDULED:
-        return
+    if session.state == SessionState.SCHEDULED:
+        _not_taught(session, _("The mentor did not start this session."))
+
+
+def _not_taught(session: Session, reason: str) -> Session:
     session = sessions.move(
-        session,
-        SessionState.CANCELLED,
-        "cancelled",
-        cancel_reason="The mentor did not start this session.",
-        ended_at=now(),
+        session, SessionState.CANCELLED, "cancelled", cancel_reason=reason, ended_at=now()
     )
     _refund_all(session, BookingState.NO_SHOW_MENTOR)
+    return session
 
 
 def _refund_all(session: Session, state: str) -> None:
     for booking in session.bookings.filter(state=BookingState.CONFIRMED).select_related("learner"):
-        _close(booking, state)
-        if booking.order_id:
-            refunds.request_refund(
-                order_id=booking.order_id, amount=booking.price, reason=f"session {state}"
-            )
+        if not _close(booking, state):
+            continue
+        _refund(booking)
+        mails.note(booking, MailKind.CANCELLED)
         notify(
             user=booking.learner,
             kind="session_cancelled",
@@ -119,19 +130,28 @@ def _refund_all(session: Session, state: str) -> None:
     seats_changed.send(Session, session_id=session.pk)
 
 
+def _refund(booking: Booking) -> None:
+    if booking.order_id:
+        refunds.request_refund(
+            order_id=booking.order_id, amount=booking.price, reason=f"session {booking.state}"
+        )
+
+
 def _drop_holds(session: Session) -> None:
     for booking in session.bookings.filter(state=BookingState.HELD):
-        _close(booking, BookingState.RELEASED)
-        Session.objects.filter(pk=session.pk).update(seats_taken=F("seats_taken") - 1)
-        if booking.order_id:
+        if booking.order_id:  # before the booking, as who pays it locks them
             orders.void_order(order_id=booking.order_id, reason="session over")
+        if _close(booking, BookingState.RELEASED):
+            Session.objects.filter(pk=session.pk).update(seats_taken=F("seats_taken") - 1)
 
 
-def _close(booking: Booking, state: str) -> None:
-    moved = Booking.objects.filter(pk=booking.pk, state=booking.state).update(state=state)
+def _close(booking: Booking, state: str) -> bool:
+    mine = Booking.objects.filter(pk=booking.pk, state=booking.state)
+    moved = mine.update(state=state, changed_at=now())
     if moved:
         booking.state = state
         booking_changed.send(Booking, booking_id=booking.pk, change="settled")
+    return bool(moved)
 
 
 def _locked(session_id: int) -> Session:

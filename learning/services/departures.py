@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 
-from ..enums import BookingState, RequestState, SessionState
-from ..models import Booking, Mentor, Session, SessionRequest
+from ..enums import BookingState, SessionState, WaitState
+from ..models import Booking, Mentor, Session, WaitlistEntry
 from ..signals import mentor_changed
-from . import bookings, closing, leaving
+from . import bookings, closing, leaving, request_sweeps
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def close(*, user_id: int, by_staff: bool) -> None:
     for mentor in Mentor.objects.filter(user=user):
         _close_mentor(mentor)
     held = Booking.objects.filter(learner=user, state=BookingState.HELD)
-    for booking_id in held.values_list("pk", flat=True):
+    for booking_id in held.order_by("session_id").values_list("pk", flat=True):
         bookings.release(booking_id=booking_id, actor=user)
     coming = Booking.objects.filter(
         learner=user,
@@ -32,21 +32,20 @@ def close(*, user_id: int, by_staff: bool) -> None:
         session__state=SessionState.SCHEDULED,
         session__starts_at__gt=now(),
     )
-    in_order = coming.order_by("session_id")  # so that two who leave at once lock alike
-    for booking in in_order.select_related("learner", "session__mentor__user"):
-        leaving.give_back(booking, in_full=by_staff)
-    asked = SessionRequest.objects.filter(learner=user, state=RequestState.OPEN)
-    asked.update(state=RequestState.CANCELLED)
+    # In order, so that two who leave at once lock alike.
+    for booking_id in coming.order_by("session_id").values_list("pk", flat=True):
+        leaving.give_back(booking_id=booking_id, in_full=by_staff)
+    WaitlistEntry.objects.filter(learner=user, state=WaitState.WAITING).update(state=WaitState.LEFT)
+    request_sweeps.close_for_learner(user=user)
 
 
 def _close_mentor(mentor: Mentor) -> None:
     open_states = (SessionState.SCHEDULED, SessionState.LIVE)
     coming = Session.objects.filter(mentor=mentor, state__in=open_states)
-    for session_id in coming.values_list("pk", flat=True):
+    for session_id in coming.order_by("pk").values_list("pk", flat=True):
         reason = _("The mentor is no longer on PeerLearn.")
         closing.cancel(session_id=session_id, actor=None, reason=reason)
-    asked = SessionRequest.objects.filter(mentor=mentor, state=RequestState.OPEN)
-    asked.update(state=RequestState.DECLINED)
+    request_sweeps.close_for_mentor(mentor=mentor)
     mentor_changed.send(Mentor, mentor_id=mentor.pk)
 
 

@@ -17,6 +17,7 @@ from ..enums import SessionKind, SessionState, Vetting
 from ..models import Follow, Mentor, Session
 from ..queries import mentors
 from ..signals import followers_changed
+from . import blocking, seats
 
 TELL_FOR = timedelta(hours=24)
 TELL_AT_ONCE = 100
@@ -25,12 +26,17 @@ KIND = "mentor_published"
 
 @transaction.atomic
 def follow(*, user: User, mentor_id: int) -> Mentor:
-    """Follow a listed mentor; twice is once. Raises NotFound, DomainError("yourself")."""
+    """Follow a listed mentor; twice is once.
+
+    Raises NotFound, DomainError("yourself"), NotAllowed("not_available"), Conflict("you_blocked").
+    """
     mentor = mentors.listed().filter(pk=mentor_id).first()
     if mentor is None:
         raise NotFound("no_mentor", _("There is no such mentor."))
     if mentor.user_id == user.pk:
         raise DomainError("yourself", _("You can't follow yourself."))
+    seats.check_account(user)
+    blocking.check_welcome(actor=user, other_id=mentor.user_id)
     _row, new = Follow.objects.get_or_create(
         user=user, mentor=mentor, defaults={"created_at": now()}
     )

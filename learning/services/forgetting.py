@@ -5,8 +5,30 @@ from django.db.models import Q
 
 from peerlearn.notifications.services import retract
 
-from ..models import Booking, Follow, Learner, Mentor, SavedSession, SessionRequest, WeeklyHours
+from ..enums import SessionKind
+from ..models import (
+    Booking,
+    BusyCalendar,
+    Contest,
+    DateHours,
+    Follow,
+    Learner,
+    LearnerNote,
+    Mentor,
+    Offer,
+    Report,
+    RequestMessage,
+    Review,
+    ReviewChange,
+    SavedSession,
+    Session,
+    SessionRequest,
+    SlotRules,
+    TimeOff,
+    WeeklyHours,
+)
 from ..signals import mentor_forgotten
+from . import feeds
 
 
 @transaction.atomic
@@ -21,12 +43,26 @@ def forget_person(*, user_id: int) -> None:
         learner.save(update_fields=["about"])
     SavedSession.objects.filter(user_id=user_id).delete()
     Follow.objects.filter(Q(user_id=user_id) | Q(mentor__user_id=user_id)).delete()
+    LearnerNote.objects.filter(Q(learner_id=user_id) | Q(mentor__user_id=user_id)).delete()
     _take_name_out_of_notices(user_id)
+    feeds.withdraw(user_id=user_id)
+    Contest.objects.filter(by=user_id).update(words="-")
+    Report.objects.filter(by=user_id).update(words="")
+    Report.objects.filter(about=user_id).update(quoted="", title="-")
+    # Of their reviews what is shown stays; what it said before does not.
+    ReviewChange.objects.filter(review__learner_id=user_id).update(before={}, reason="")
     SessionRequest.objects.filter(learner_id=user_id).update(title="-", description="")
+    SessionRequest.objects.filter(mentor__user_id=user_id).update(reason="")
+    RequestMessage.objects.filter(author_id=user_id).update(text="-")
+    Offer.objects.filter(mentor__user_id=user_id).update(message="")
+    # What they wrote for a lesson of their own.
+    private = Session.objects.filter(kind=SessionKind.PRIVATE, bookings__learner_id=user_id)
+    Session.objects.filter(pk__in=private.values("pk")).update(description="")
     for mentor in Mentor.objects.filter(user_id=user_id):
         mentor.domains.clear()
         mentor.skills.clear()
-        WeeklyHours.objects.filter(mentor=mentor).delete()
+        for kind in (WeeklyHours, DateHours, TimeOff, SlotRules, BusyCalendar):
+            kind.objects.filter(mentor=mentor).delete()
         mentor.headline, mentor.languages, mentor.hourly_price = "", [], 0
         mentor.slug = f"deleted-{mentor.pk}"
         mentor.save(update_fields=["headline", "languages", "hourly_price", "slug"])
@@ -35,8 +71,17 @@ def forget_person(*, user_id: int) -> None:
 
 def _take_name_out_of_notices(user_id: int) -> None:
     """Mentors were told by name who booked, gave back or asked."""
-    bookings = Booking.objects.filter(learner_id=user_id).values_list("pk", flat=True)
-    dedups = [f"booking-{pk}" for pk in bookings]
-    retract(kinds=("seat_booked", "seat_given_back"), dedups=dedups)
+    dedups = []
+    for pk, moves in Booking.objects.filter(learner_id=user_id).values_list("pk", "moves"):
+        dedups += [f"booking-{pk}", *(f"booking-{pk}-{nth}" for nth in range(1, moves + 1))]
+    replied = Review.objects.filter(mentor__user_id=user_id).exclude(replied_at=None)
+    told = [f"review-{pk}" for pk in replied.values_list("pk", flat=True)]
+    retract(kinds=("review_replied",), dedups=told)
+    kinds = ("seat_booked", "seat_given_back", "seat_moved", "contest_opened")
+    retract(kinds=kinds, dedups=dedups)
     requests = SessionRequest.objects.filter(learner_id=user_id).values_list("pk", flat=True)
-    retract(kinds=("request_received",), dedups=[f"request-{pk}" for pk in requests])
+    asked = ("request_received", "request_open")
+    retract(kinds=asked, dedups=[f"request-{pk}" for pk in requests])
+    lines = RequestMessage.objects.filter(author_id=user_id).values_list("pk", flat=True)
+    talk = ("request_message", "request_answer")
+    retract(kinds=talk, dedups=[f"message-{pk}" for pk in lines])

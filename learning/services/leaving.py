@@ -1,6 +1,7 @@
 """A learner gives a confirmed seat back."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from payments.services import refunds
 from peerlearn.accounts.models import User
@@ -9,11 +10,11 @@ from peerlearn.common.errors import Conflict, NotFound
 from peerlearn.notifications.services import notify
 
 from ..cancellation import refund_amount
-from ..enums import BookingState, SessionState
-from ..models import Booking, Session
+from ..enums import BookingState, MailKind, SessionState
+from ..models import Booking
 from ..policies import refund_policy
 from ..signals import booking_changed
-from .bookings import give_seat_back
+from . import mails, seats, waitlist
 
 
 def refund_if_cancelled(booking: Booking) -> int:
@@ -29,42 +30,45 @@ def cancel(*, booking_id: int, actor: User, expected: int) -> Booking:
     """Give a confirmed seat back before the start; `expected` is the refund the learner was shown.
 
     Raises NotFound, Conflict("closed") once the session has begun or the seat is not confirmed,
-    Conflict("refund_changed") if less would come back by now than was shown.
+    Conflict("refund_changed") if by now another sum would come back than was shown.
     """
-    booking = (
-        Booking.objects.select_related("learner", "session__mentor__user")
-        .filter(pk=booking_id, learner=actor)
-        .first()
-    )
-    if booking is None:
-        raise NotFound("no_booking", "There is no such booking.")
+    if not Booking.objects.filter(pk=booking_id, learner=actor).exists():
+        raise NotFound("no_booking", _("There is no such booking."))
+    booking = seats.lock_confirmed(booking_id)
     session = booking.session
     if session.state != SessionState.SCHEDULED or session.starts_at <= now():
-        raise Conflict("closed", "This session has begun; the seat can't be given back any more.")
-    if refund_if_cancelled(booking) < expected:
-        raise Conflict("refund_changed", "What comes back has just changed. Look again.")
-    if not give_back(booking):
-        raise Conflict("closed", "This seat is not confirmed.")
+        raise Conflict(
+            "closed", _("This session has begun; the seat can't be given back any more.")
+        )
+    refund = refund_if_cancelled(booking)
+    if refund != expected:
+        raise Conflict("refund_changed", _("What comes back has just changed. Look again."))
+    _give_back(booking, refund)
     return booking
 
 
-def give_back(booking: Booking, *, in_full: bool = False) -> bool:
+@transaction.atomic
+def give_back(*, booking_id: int, in_full: bool) -> bool:
     """Free a confirmed seat and refund by its terms, or in full; False if it is not confirmed.
 
-    The caller holds the transaction, and knows that the session has not begun.
+    The caller knows that the session has not begun.
     """
-    session = booking.session
-    # The session before its seats, as whoever cancels it: the two would wait for each other.
-    list(Session.objects.select_for_update(no_key=True).filter(pk=session.pk).values_list("pk"))
-    refund = booking.price if in_full else refund_if_cancelled(booking)
-    if not Booking.objects.filter(pk=booking.pk, state=BookingState.CONFIRMED).update(
-        state=BookingState.CANCELLED_LEARNER
-    ):
+    try:
+        booking = seats.lock_confirmed(booking_id)
+    except Conflict:
         return False
-    booking.state = BookingState.CANCELLED_LEARNER
-    give_seat_back(session.pk)
+    _give_back(booking, booking.price if in_full else refund_if_cancelled(booking))
+    return True
+
+
+def _give_back(booking: Booking, refund: int) -> None:
+    session = booking.session
+    booking.state, booking.changed_at = BookingState.CANCELLED_LEARNER, now()
+    booking.save(update_fields=["state", "changed_at"])
     if refund and booking.order_id:
         refunds.request_refund(order_id=booking.order_id, amount=refund, reason="learner cancelled")
+    waitlist.pass_on(session.pk)
+    mails.note(booking, MailKind.CANCELLED)
     notify(
         user=session.mentor.user,
         kind="seat_given_back",
@@ -72,4 +76,3 @@ def give_back(booking: Booking, *, in_full: bool = False) -> bool:
         dedup=f"booking-{booking.pk}",
     )
     booking_changed.send(Booking, booking_id=booking.pk, change="cancelled")
-    return True

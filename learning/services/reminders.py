@@ -32,7 +32,7 @@ def remind() -> int:
                     user=user,
                     kind="session_soon",
                     data={"title": session.title, "url": session.room_url},
-                    dedup=f"session-{session.pk}",
+                    dedup=f"session-{session.pk}-{session.moves}",
                 )
                 told += notice is not None
     return told

@@ -7,16 +7,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from peerlearn.accounts.models import User
+from peerlearn.accounts.queries import blockers
 from peerlearn.common.clock import now
-from peerlearn.common.errors import Conflict, DomainError
+from peerlearn.common.errors import Conflict, DomainError, NotFound
 from peerlearn.common.zones import iso_utc
-from peerlearn.notifications.services import notify
 
 from ..enums import RequestState
 from ..models import Domain, Mentor, SessionRequest, Skill
-from ..queries import mentors
+from ..policies import request_until
+from ..queries import requests as queries
+from ..signals import mentor_changed
+from . import request_moves as moves
 
 MOST_OPEN = 5
+MOST_A_DAY = 15
+MOST_TOLD = 30
+MOST_BUDGET = 100_000_00
+LONGEST_PAUSE = timedelta(days=366)
 MOST_TIMES = 5
 MINUTES = (15, 240)
 MOST_DAYS_AHEAD = 180
@@ -41,10 +48,11 @@ def ask(
     """Store a request, to one mentor or open to all (None); `budget` in paise, 0 is open.
 
     The same question sent twice is one. Raises DomainError("invalid_request") with the fields that
-    are wrong, Conflict("too_many_requests") with MOST_OPEN open ones.
+    are wrong, Conflict: already_asked by an open one to the same mentor, too_many_requests with
+    MOST_OPEN open ones, too_many_today.
     """
     # Whoever presses twice waits here for the first press.
-    User.objects.select_for_update().get(pk=learner.pk)
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
     moments = sorted(set(times))
     title = title.strip()
     faults = _faults(title, description, minutes, moments, budget)
@@ -52,13 +60,9 @@ def ask(
         faults["mentor"] = _("This mentor takes no requests right now.")
     if faults:
         raise DomainError("invalid_request", next(iter(faults.values())), fields=faults)
-    mine = SessionRequest.objects.filter(learner=learner, state=RequestState.OPEN)
-    same = mine.filter(mentor=mentor, title=title, created_at__gt=now() - SAME_WITHIN).first()
-    if same is not None:
+    if same := _same(learner, mentor, title):
         return same
-    if mine.count() >= MOST_OPEN:
-        message = _("You have %d open requests. Wait for an answer to one of them first.")
-        raise Conflict("too_many_requests", message % MOST_OPEN)
+    _check_limits(learner, mentor)
     request = SessionRequest.objects.create(
         learner=learner,
         mentor=mentor,
@@ -69,24 +73,76 @@ def ask(
         times=[iso_utc(moment) for moment in moments],
         budget=budget,
         created_at=now(),
+        expires_at=request_until(now(), moments),
     )
     request.skills.set(skills)
-    if mentor:
-        _tell(mentor, request)
+    _tell(request)
     return request
 
 
-def _tell(mentor: Mentor, request: SessionRequest) -> None:
-    notify(
-        user=mentor.user,
-        kind="request_received",
-        data={"title": request.title, "learner": request.learner.name, "url": "/mentor/requests/"},
-        dedup=f"request-{request.pk}",
+def _same(learner: User, mentor: Mentor | None, title: str) -> SessionRequest | None:
+    mine = SessionRequest.objects.filter(learner=learner, state=RequestState.OPEN)
+    lately = mine.filter(mentor=mentor, title=title, created_at__gt=now() - SAME_WITHIN)
+    return lately.first()
+
+
+def _check_limits(learner: User, mentor: Mentor | None) -> None:
+    unsettled = queries.unsettled_of(learner)
+    if mentor is not None and unsettled.filter(mentor=mentor).exists():
+        message = _("You have an open request to this mentor. Wait for the answer first.")
+        raise Conflict("already_asked", message)
+    if unsettled.count() >= MOST_OPEN:
+        message = _("You have %d open requests. Wait for an answer to one of them first.")
+        raise Conflict("too_many_requests", message % MOST_OPEN)
+    lately = SessionRequest.objects.filter(
+        learner=learner, created_at__gt=now() - timedelta(days=1)
     )
+    if lately.count() >= MOST_A_DAY:
+        message = _("You have asked %d times within a day. Come back tomorrow.")
+        raise Conflict("too_many_today", message % MOST_A_DAY)
+
+
+def _tell(request: SessionRequest) -> None:
+    """Tell the mentor, or the best known of those it suits; remember how many."""
+    if request.mentor is not None:
+        told, kind = [request.mentor], "request_received"
+    else:
+        told, kind = list(queries.matching(request)[:MOST_TOLD]), "request_open"
+    for mentor in told:
+        moves.tell_mentor(
+            mentor,
+            kind,
+            request,
+            dedup=f"request-{request.pk}",
+            learner=request.learner.name,
+            topic=request.domain.name,
+        )
+    request.mentors_asked = len(told)
+    request.save(update_fields=["mentors_asked"])
 
 
 def _may_be_asked(mentor: Mentor, learner: User) -> bool:
-    return mentor.user_id != learner.pk and mentors.listed().filter(pk=mentor.pk).exists()
+    if blockers(mentor.user_id, learner.pk):
+        return False
+    return mentor.user_id != learner.pk and queries.taking_requests().filter(pk=mentor.pk).exists()
+
+
+@transaction.atomic
+def pause(*, user: User, until: datetime | None) -> Mentor:
+    """Take no new requests before `until`, or take them again (None); open ones stay.
+
+    Raises NotFound("no_mentor"), DomainError("until_invalid") for what is over or a year away.
+    """
+    mentor = Mentor.objects.select_for_update(no_key=True).filter(user=user).first()
+    if mentor is None:
+        raise NotFound("no_mentor", _("You are no mentor."))
+    if until is not None and not now() < until <= now() + LONGEST_PAUSE:
+        message = _("Choose a day within the next year.")
+        raise DomainError("until_invalid", message, fields={"until": message})
+    mentor.requests_paused_until = until
+    mentor.save(update_fields=["requests_paused_until"])
+    mentor_changed.send(Mentor, mentor_id=mentor.pk)
+    return mentor
 
 
 def _faults(
@@ -94,9 +150,12 @@ def _faults(
 ) -> dict[str, str]:
     latest = now() + timedelta(days=MOST_DAYS_AHEAD)
     checks = {
-        "title": (not 0 < len(title) <= MOST_TITLE, _("Say what you want to learn.")),
+        "title": (
+            not 0 < len(title) <= MOST_TITLE or "\0" in title,
+            _("Say what you want to learn."),
+        ),
         "description": (
-            len(description) > MOST_DESCRIPTION,
+            len(description) > MOST_DESCRIPTION or "\0" in description,
             _("Write at most %d characters.") % MOST_DESCRIPTION,
         ),
         "minutes": (
@@ -107,6 +166,6 @@ def _faults(
             not 0 < len(times) <= MOST_TIMES or not all(now() < at <= latest for at in times),
             _("Propose one to five times, all still to come and within half a year."),
         ),
-        "budget": (budget < 0, _("A budget is ₹0 or more.")),
+        "budget": (not 0 <= budget <= MOST_BUDGET, _("A budget is ₹0 to ₹1,00,000.")),
     }
     return {field: text for field, (wrong, text) in checks.items() if wrong}

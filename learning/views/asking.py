@@ -16,7 +16,7 @@ from peerlearn.common.zones import viewer_zone
 
 from ..asking_form import RequestForm
 from ..models import Mentor
-from ..queries import mentors
+from ..queries import requests as queries
 from ..services import requests
 from ..services.requests import MOST_TITLE
 
@@ -26,8 +26,8 @@ from ..services.requests import MOST_TITLE
 def new(request: HttpRequest) -> HttpResponse:
     """Ask one mentor (`mentor`: a slug) or, without one, all of a topic.
 
-    `topic` and `title` fill the form; what they don't name is left open. A refused form keeps what
-    was typed and answers 400.
+    `topic` and `title` fill the form; what they don't name is left open; with `dialog` only the
+    dialog comes. A refused form keeps what was typed and answers 400.
     """
     mentor = _mentor(request)
     form = RequestForm(
@@ -42,21 +42,21 @@ def new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, mentor, status=400)
     try:
-        requests.ask(learner=request.user, mentor=mentor, **form.cleaned_data)
+        asked = requests.ask(learner=request.user, mentor=mentor, **form.cleaned_data)
     except DomainError as error:
         for field, text in error.fields.items() or ((None, error.message),):
             place = {"times": "time_1", "budget": "budget_rupees"}.get(field, field)
             form.add_error(place if place in form.fields else None, text)
         return _page(request, form, mentor, status=error.status)
     messages.success(request, _("Request submitted"))
-    return redirect("learner-requests")
+    return redirect(asked)
 
 
 def _mentor(request: HttpRequest) -> Mentor | None:
     slug = request.POST.get("mentor", request.GET.get("mentor", "")).replace("\0", "")
     if not slug or len(slug) > 80:
         return None
-    found = mentors.listed().filter(slug=slug).exclude(user=request.user)
+    found = queries.taking_requests().filter(slug=slug).exclude(user=request.user)
     return found.prefetch_related("skills").first()
 
 
@@ -78,4 +78,6 @@ def _page(
         "role": "learner",
         "tab": "requests",
     }
-    return render(request, "learning/request_new.html", context, status=status)
+    dialog = request.method == "GET" and "dialog" in request.GET
+    page = "learning/request_dialog.html" if dialog else "learning/request_new.html"
+    return render(request, page, context, status=status)

@@ -12,21 +12,26 @@ from payments.queries import refunds_of
 from payments.services import orders
 from peerlearn.accounts.guards import permission_required
 from peerlearn.accounts.rights import Permission
-from peerlearn.common.errors import Conflict, DomainError, NotFound, Unavailable
+from peerlearn.common.errors import Conflict, DomainError, NotFound
 
-from ..enums import BookingState
-from ..forms import CancelForm, ReviewForm
-from ..models import Booking
+from .. import invitations
+from ..enums import BookingState, SessionKind, SessionState
+from ..forms import CancelForm
+from ..models import Booking, WaitlistEntry
+from ..policies import movable_until, refund_policy
 from ..queries import bookings as queries
 from ..queries import sessions as session_queries
-from ..services import bookings, leaving, reviews
+from ..services import bookings, leaving, rescheduling
 from . import panels
+from .changes import said
+from .paying import open_order
+from .reviews import review_context
 
 
 @permission_required(Permission.BOOK)
 @never_cache
 def book(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what will be booked (GET) and take the seat (POST)."""
+    """Show what will be booked (GET; with dialog=1 as a dialog for the page) and take the seat."""
     session = session_queries.visible().filter(pk=pk).first()
     if session is None:
         raise NotFound("no_session", _("This session can't be booked any more."))
@@ -35,7 +40,11 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     standing = queries.active_for(request.user, session)
     if standing:
         return redirect(standing)
-    return render(request, "learning/book.html", {"session": session})
+    if not session.seats_left and session.state == SessionState.SCHEDULED:
+        return redirect("waitlist", pk)
+    template = "book_dialog" if request.GET.get("dialog") else "book"
+    context = {"session": session, "terms": refund_policy()}
+    return render(request, f"learning/{template}.html", context)
 
 
 def _take(request: HttpRequest, pk: int) -> HttpResponse:
@@ -45,8 +54,7 @@ def _take(request: HttpRequest, pk: int) -> HttpResponse:
         if refused.code == "already_booked":
             return redirect("learner-sessions")
         return _refused(request, pk, refused)
-    if booking.order_id:
-        _register(booking)
+    open_order(request, booking)
     return redirect(booking)
 
 
@@ -68,28 +76,38 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, found: Booking, *, review: ReviewForm | None = None, status: int = 200
+    request: HttpRequest,
+    found: Booking,
+    *,
+    refund_changed: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "booking": found,
         "session": found.session,
         "checkout": _checkout(found),
         "panel": panels.for_learner(found) if found.state == BookingState.CONFIRMED else None,
-        "review_form": (review or ReviewForm()) if _reviewable(found) else None,
+        **review_context(found),
         "refund": leaving.refund_if_cancelled(found),
         "paid": found.order is not None and found.order.paid_at is not None,
         "refunded": refunds_of(found.order_id) if found.order_id else 0,
+        "refund_changed": refund_changed,
+        "movable": _movable(found),
+        "movable_until": movable_until(found.policy, found.session.starts_at),
+        "offered": WaitlistEntry.objects.filter(booking=found).exists(),
+        "links": invitations.links(found),
     }
+    if found.session.ended_at:
+        context |= said(found, request.user)
     return render(request, "learning/booking.html", context, status=status)
 
 
 @login_required
 @require_POST
 def pay(request: HttpRequest, pk: int) -> HttpResponse:
-    """Try again to open the order at the gateway."""
+    """Open the order of a seat held for somebody who was not here, or try again."""
     found = _own(request, pk)
-    if found.order_id and found.state == BookingState.HELD:
-        _register(found)
+    open_order(request, found)
     return redirect(found)
 
 
@@ -99,7 +117,10 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a held seat back."""
     found = bookings.release(booking_id=pk, actor=request.user)
     messages.info(request, _("You gave the seat back. Nothing was charged."))
-    return redirect(found.session)
+    session = found.session
+    if session.kind == SessionKind.PRIVATE:
+        return redirect("slots", session.mentor.slug)
+    return redirect(session)
 
 
 @login_required
@@ -109,22 +130,15 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _own(request, pk), CancelForm(request.POST)
     if not form.is_valid():
         raise DomainError("invalid", _("Open the booking again and look at what comes back."))
-    found = leaving.cancel(booking_id=pk, actor=request.user, expected=form.cleaned_data["refund"])
+    try:
+        leaving.cancel(booking_id=pk, actor=request.user, expected=form.cleaned_data["refund"])
+    except Conflict as refused:
+        if refused.code != "refund_changed":
+            raise
+        found = _own(request, pk)
+        return _show(request, found, refund_changed=True, status=refused.status)
     messages.success(request, _("You gave the seat back."))
     return redirect(found)
-
-
-@login_required
-@require_POST
-def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Store a review sent by the plain form."""
-    found = _own(request, pk)
-    form = ReviewForm(request.POST)
-    if form.is_valid():
-        reviews.post(booking_id=pk, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("Thank you. Your review is on the mentor's page."))
-        return redirect("learner-sessions")
-    return _show(request, found, review=form, status=400)
 
 
 def _own(request: HttpRequest, pk: int) -> Booking:
@@ -134,8 +148,12 @@ def _own(request: HttpRequest, pk: int) -> Booking:
     return found
 
 
-def _reviewable(found: Booking) -> bool:
-    return found.state == BookingState.COMPLETED and not hasattr(found, "review")
+def _movable(found: Booking) -> bool:
+    try:
+        rescheduling.check_movable(found)
+    except Conflict:
+        return False
+    return True
 
 
 def _checkout(found: Booking) -> dict | None:
@@ -143,11 +161,3 @@ def _checkout(found: Booking) -> dict | None:
     if found.state != BookingState.HELD or order is None or not order.gateway_order_id:
         return None
     return orders.checkout_options(order)
-
-
-def _register(found: Booking) -> None:
-    try:
-        orders.register(order_id=found.order_id)
-    except Unavailable:
-        # The seat stays held; the page offers to try again.
-        return

@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
-from django.db.models import Q
+from django.db.models import F, Q
 
 from .exports import OpenFile, Part, register
 from .models import AuditEvent, DataExport, Erasure, RefreshFamily, User
@@ -41,6 +41,7 @@ def collect(user: User) -> dict[str, Any]:
         ),
         "exports": list(DataExport.objects.filter(user=user).values("state", "asked_at")),
         "deletions": list(Erasure.objects.filter(user=user).values("state", "asked_at", "due_at")),
+        "blocked": list(user.blocks.values("created_at", name=F("person__name"))),
         "log": list(own.order_by("at").values("at", "action", "ip", "user_agent")),
         "log_of_staff": list(of_others.order_by("at").values("at", "action")),
     }

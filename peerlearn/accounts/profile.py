@@ -194,6 +194,15 @@ LINKS = [
         url_name="profile-devices",
     ),
     Link(
+        key="blocked",
+        title=_("Blocked people"),
+        blurb=_("Whom you keep away"),
+        icon="circle-alert",
+        order=75,
+        url_name="profile-blocked",
+        is_tab=False,
+    ),
+    Link(
         key="privacy",
         title=_("Privacy"),
         blurb=_("A copy of your data; deleting your account"),

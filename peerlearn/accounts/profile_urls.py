@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import devices, privacy, profile
+from .views import blocks, devices, privacy, profile
 
 urlpatterns = [
     path("", profile.profile, name="profile"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("privacy/export/<int:pk>/", privacy.download_export, name="profile-export"),
     path("privacy/delete/", privacy.delete_account, name="profile-delete"),
     path("privacy/keep/", privacy.keep_account, name="profile-keep"),
+    path("blocked/", blocks.blocked, name="profile-blocked"),
+    path("blocked/<int:pk>/out/", blocks.unblock, name="profile-unblock"),
     path("<slug:key>/", profile.section, name="profile-section"),
 ]

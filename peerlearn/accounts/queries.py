@@ -7,6 +7,7 @@ from uuid import UUID
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from peerlearn.common.clock import now
@@ -14,7 +15,7 @@ from peerlearn.common.pictures import FACE_WIDTHS, prepared
 
 from .agents import agent_text
 from .enums import ErasureState, HomeRole
-from .models import DataExport, DraftPicture, Erasure, RefreshFamily, User
+from .models import Block, DataExport, DraftPicture, Erasure, RefreshFamily, User
 
 HOMES = {
     HomeRole.LEARNER: "learner-dashboard",
@@ -54,6 +55,17 @@ def last_export(user: User) -> DataExport | None:
 def waiting_erasure(user: User) -> Erasure | None:
     """Return the deletion of the account that is under way, if there is one."""
     return Erasure.objects.filter(user=user, state=ErasureState.WAITING).first()
+
+
+def blocks_of(user: User) -> QuerySet[Block]:
+    """Return whom somebody has blocked, latest first."""
+    return Block.objects.filter(by=user).select_related("person")
+
+
+def blockers(one_id: int, other_id: int) -> set[int]:
+    """Return which of two people have blocked the other: none, one or both of the ids."""
+    pair = Q(by=one_id, person=other_id) | Q(by=other_id, person=one_id)
+    return set(Block.objects.filter(pair).order_by().values_list("by_id", flat=True))
 
 
 @dataclass(frozen=True)

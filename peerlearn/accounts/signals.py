@@ -17,5 +17,7 @@ access_ended = Signal()
 
 # Sent with user_id when name, languages, picture or zone changed. Heard by learning.
 person_changed = Signal()
+# Sent with by_id and person_id: the first wants nothing to do with the second. Heard by learning.
+person_blocked = Signal()
 # Sent with user_id and export_id. Heard by accounts (a mail) and notifications (a notice).
 export_ready = Signal()

@@ -4,7 +4,8 @@ from django.apps import AppConfig
 
 
 class CommonConfig(AppConfig):
-    """Registered only for its template tags and translations."""
+    """Words every app shares; one table, of answers kept for who asks again."""
 
     name = "peerlearn.common"
     label = "common"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -23,6 +23,7 @@ from .tags import Stamps, Unreachable, clock
 # Whatever editors change stands in the chrome or the text of any page.
 SITE = "site"
 MOST_VALUES = 2000
+MOST_CHARACTERS = 16 * 1024 * 1024
 
 T = TypeVar("T")
 
@@ -65,6 +66,8 @@ class Kept:
 
 _making: ContextVar[Recipe | None] = ContextVar("page_cache_making", default=None)
 _values: Shelf[Kept] = Shelf(most=MOST_VALUES)
+# By themselves: words somebody searches for must not push out the pieces pages share.
+_texts: Shelf[Kept] = Shelf(most=MOST_CHARACTERS)
 _general: set[str] = set()
 
 
@@ -89,20 +92,52 @@ def fresh_until(*moments: datetime | None) -> None:
         recipe.until = min([recipe.until, *coming])
 
 
+def for_one_alone() -> None:
+    """Say that what is being made is nobody else's: neither it nor what it becomes part of."""
+    recipe = _making.get()
+    if recipe is not None:
+        recipe.until = now()
+
+
+def whole(key: Hashable, make: Callable[[], str], *, tags: tuple[str, ...]) -> str:
+    """Return the text of a whole page for the values it shows, all of them in `key`.
+
+    Only where an answer for everybody is under way; it holds no longer than that answer would.
+    """
+    outer = _making.get()
+    if outer is None:
+        return make()
+
+    def anew() -> str:
+        fresh_until(outer.until)
+        return make()
+
+    return remembered(key, anew, tags=tags, shelf=_texts, weigh=len)
+
+
 def changed(*tags: str) -> None:
     """Say what has changed; it is heard once the transaction has committed."""
     transaction.on_commit(partial(clock().change, tags), robust=True)
 
 
-def remembered(key: Hashable, make: Callable[[], T], *, tags: tuple[str, ...]) -> T:
+def remembered(
+    key: Hashable,
+    make: Callable[[], T],
+    *,
+    tags: tuple[str, ...],
+    shelf: Shelf[Kept] | None = None,
+    weigh: Callable[[T], int] = lambda _: 1,
+) -> T:
     """Return what `make()` returned last for `key`, made anew once one of `tags` has changed.
 
     `make` may name more tags and an end by `depends_on` and `fresh_until`; whatever is under way
-    inherits all of them. The value is shared: nobody may change it.
+    inherits all of them. The value is shared: nobody may change it. `shelf`: another one than that
+    of all values, where it is as heavy as `weigh` says.
     """
     if not is_on():
         return make()
-    kept = _values.get(key)
+    held = _values if shelf is None else shelf
+    kept = held.get(key)
     outer = _making.get()
     try:
         tick, stamps = _read(kept.tags if kept else tags, outer)
@@ -113,7 +148,7 @@ def remembered(key: Hashable, make: Callable[[], T], *, tags: tuple[str, ...]) -
             recipe.tags.update(tags)
             value = make()
         kept = keep(value, recipe)
-        _values.put(key, kept)
+        held.put(key, kept, weight=weigh(value))
     if outer is not None:
         outer.tags.update(kept.tags)
         outer.until = min(outer.until, kept.until)
@@ -169,3 +204,4 @@ def _read(tags: Collection[str], recipe: Recipe | None) -> tuple[int, Stamps]:
 def forget() -> None:
     """Drop every value this process keeps (tests)."""
     _values.clear()
+    _texts.clear()

@@ -96,6 +96,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # How learning, room and money behave: product rules in one place.
 READY_MINUTES_BEFORE = 10
 HOLD_MINUTES = 15
+MOVED_RETURN_HOURS = 48
 HOLD_MINUTES_AFTER_START = 5
 ROOM_MAX_PEOPLE = 8
 SESSION_MAX_SEATS = 7
@@ -104,6 +105,28 @@ BOOKING_FEE_BPS = 2000
 RESEAT_MINUTES_BEFORE_START = 10
 REFUND_FULL_HOURS = 24
 REFUND_HALF_HOURS = 2
+# Not later than the full refund ends: a later date must not buy back money already forfeited.
+MOVE_HOURS = 24
+MOST_MOVES = 2
+# A seat that comes free is kept for who waits first: so long by day, until morning at night, never
+# longer than a share of the time left, and not at all when hardly any is left.
+OFFER_MINUTES = 30
+OFFER_NIGHT_HOURS = (22, 7)
+OFFER_SHARE = 4
+OFFER_LEAST_MINUTES = 5
+# Who was in the room for less than both has missed a session.
+ATTENDED_MINUTES = 5
+ATTENDED_PERCENT = 20
+CONTEST_HOURS = 48
+# How long a review, and a mentor's reply to it, may be changed.
+REVIEW_EDIT_DAYS = 14
+
+# A request waits for mentors so many days; an offer, and a seat held for who asked, for the
+# learner so many hours, but not past so many hours before the start.
+REQUEST_DAYS = 7
+REQUEST_OFFER_HOURS = 48
+REQUEST_PAY_HOURS = 24
+ANSWER_HOURS_BEFORE_START = 2
 
 LOGGING = {
     "version": 1,
@@ -118,7 +141,11 @@ LOGGING = {
         # Each saved page and each opened socket is a line of these at INFO.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        # Each table of a font in a certificate, too.
+        "fontTools": {"level": "WARNING"},
         "uvicorn.error": {"level": "WARNING"},
         "kombu.connection": {"level": "ERROR"},
     },
 }
+# Addresses that people give us to read are public ones; only tests allow another, their own.
+FETCH_ALLOWED_ADDRESSES: list[str] = []

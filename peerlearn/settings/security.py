@@ -148,9 +148,14 @@ REST_FRAMEWORK = {
         "register": "10/hour",
         "password-reset": "10/hour",
         "booking": "30/min",
+        "bookings": "120/min",
+        "requests": "30/min",
         "join": "20/min",
         "suggest": "180/min",
         "missed": "20/min",
+        "feedback": "60/min",
+        "lists": "120/min",
+        "reports": "30/min",
     },
 }
 SIMPLE_JWT = {
@@ -167,5 +172,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SessionState": "learning.enums.SessionState",
         "OrderState": "payments.enums.OrderState",
+        "BookingState": "learning.enums.BookingState",
+        "WaitState": "learning.enums.WaitState",
     },
 }

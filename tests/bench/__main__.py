@@ -49,6 +49,8 @@ def race(product: Product) -> None:
     """Race in the product's database, each thread on a connection of its own."""
     product.env["DJANGO_SETTINGS_MODULE"] = "peerlearn.settings.test"
     print(product.run("from tests.bench import race; race.main()"), end="")
+    code = "from tests import factories; from tests.bench import seats; "
+    print(product.run(code + "seats.main(factories.mentor())"), end="")
     product.env["DJANGO_SETTINGS_MODULE"] = "peerlearn.settings.dev"
 
 

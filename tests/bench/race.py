@@ -9,12 +9,13 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from learning.models import Booking, Mentor, Session
-from learning.services.bookings import book
+from learning.services.bookings import book, take
 from peerlearn.accounts.models import User
 from peerlearn.common.errors import Conflict
 from tests import factories
@@ -56,15 +57,21 @@ def main() -> None:
     print(f"  service / SQL    {ratio:8.2f}")
 
 
-def record(teacher: Mentor, winner: User, loser: User) -> tuple[Script, Script]:
+def record(
+    teacher: Mentor, winner: User, loser: User, *, number: int = 900
+) -> tuple[Script, Script]:
     """Book a last seat and be refused one; return the statements of both calls."""
-    session = make_session(teacher, number=900, capacity=1)
+    session = make_session(teacher, number=number, capacity=1)
     scripts = []
     for person in (winner, loser):
         script = Script(person=person.pk, session=session.pk)
         fresh = User.objects.get(pk=person.pk)
         with connection.execute_wrapper(script.record), suppress(Conflict):
-            book(session_id=session.pk, learner=fresh)
+            if person == winner:
+                book(session_id=session.pk, learner=fresh)
+            else:  # as who saw a seat and found it taken
+                with transaction.atomic():
+                    take(session, fresh)
         scripts.append(script)
     assert Booking.objects.get(session=session).learner_id == winner.pk
     return scripts[0], scripts[1]
@@ -111,23 +118,27 @@ def round_of_service(teacher: Mentor, racers: list[User], number: int) -> tuple[
     return Booking.objects.filter(session=session).count(), took
 
 
-def round_of_sql(
-    teacher: Mentor, racers: list[User], number: int, scripts: tuple[Script, Script]
-) -> tuple[int, float]:
-    """Race with the recorded statements; return how many booked and the seconds it took."""
-    session = make_session(teacher, number=number * 2 + 1)
+def address() -> dict[str, Any]:
+    """Return how psycopg reaches the database Django uses."""
     values = connection.settings_dict
-    address = {
+    return {
         "host": values["HOST"],
         "port": values["PORT"] or None,
         "user": values["USER"],
         "password": values["PASSWORD"] or None,
         "dbname": values["NAME"],
     }
+
+
+def round_of_sql(
+    teacher: Mentor, racers: list[User], number: int, scripts: tuple[Script, Script]
+) -> tuple[int, float]:
+    """Race with the recorded statements; return how many booked and the seconds it took."""
+    session = make_session(teacher, number=number * 2 + 1)
     links: dict[int, psycopg.Connection] = {}
 
     def open_link(index: int) -> None:
-        links[index] = psycopg.connect(**address, autocommit=True)
+        links[index] = psycopg.connect(**address(), autocommit=True)
 
     def run(index: int) -> None:
         play(links[index], *scripts, person=racers[index].pk, session=session.pk)

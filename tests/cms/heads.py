@@ -57,3 +57,10 @@ def head(client, path: str, **headers) -> Head:
     answer = client.get(path, **headers)
     assert answer.status_code == 200
     return Head(answer.content.decode())
+
+
+def html(client, path):
+    """Return what a page answers with, which is 200."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()

@@ -17,6 +17,8 @@ MOST_STATEMENTS = 12
 # Made anew while nothing has changed: the page itself is not kept, pieces of it may be.
 MOST_WARM = {"landing": 4, "catalogue": 6, "session": 7, "mentor": 7}
 MOST_NODES = 1400
+# A full list of 24; who is logged in has a heart of their own on each card.
+MOST_OF_A_FULL_LIST = {"visitor": 900, "learner": 960}
 FEWER_NODES = {"/": 900, "/sessions/": 900}
 
 
@@ -87,6 +89,19 @@ def test_a_page_made_anew_reads_what_may_have_changed_and_little_else(client, pa
     warm = statements(client, f"{path}{'&' if '?' in path else '?'}utm_source=mail", cold=False)
     assert 0 < len(warm) <= MOST_WARM[page]
     assert [key for key, times in Counter(map(shape, warm)).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("who", MOST_OF_A_FULL_LIST)
+def test_a_full_list_stays_lean(client, who):
+    fill(30)
+    if who == "learner":
+        client.force_login(factories.person("Nadia Rahman"))
+    html = client.get("/sessions/").content.decode()
+    assert html.count("session-card") == 24
+    assert html.count("csrfmiddlewaretoken") <= 3
+    nodes = Nodes()
+    nodes.feed(html)
+    assert nodes.count < MOST_OF_A_FULL_LIST[who]
 
 
 def test_pictures_have_sizes_and_those_below_the_fold_wait(client):

@@ -5,17 +5,22 @@ from pathlib import PurePath
 
 import pytest
 from django.test import Client
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
 
-from cms.models import ContentPage, HomePage, MentorPage
-from learning.models import Booking, Domain
-from learning.services import bookings, closing, mentors, reviews, sessions
+from cms.models import HomePage
+from learning.models import Booking
+from learning.services import (
+    closing,
+    mentors,
+    reviews,
+    sessions,
+    waitlist,
+)
 from peerlearn.accounts.models import User
 from peerlearn.accounts.services import people, standing
-from peerlearn.common.clock import now, travel
+from peerlearn.common.clock import travel
 from tests import factories
 from tests.accounts.test_picture import drawn
+from tests.cms.heads import html
 
 pytestmark = pytest.mark.django_db
 
@@ -23,18 +28,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _kept(kept_pages):
     """Pages are kept in these tests."""
-
-
-@pytest.fixture
-def news(django_capture_on_commit_callbacks):
-    """`with news():` what happens inside is committed at its end."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def html(client, path):
-    answer = client.get(path)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 PAGES = ["/", "/sessions/", "/sessions/?q=rust", "/sessions/topic/programming/", "/mentors/"]
@@ -73,7 +66,7 @@ def test_seats_are_never_old(client, news):
         booking = factories.seat(session)
     assert all("1 seat left" in html(client, path) for path in paths)
     with news():
-        bookings.give_seat_back(session.pk)
+        waitlist.pass_on(session.pk)
         Booking.objects.filter(pk=booking.pk).update(state="cancelled")
     assert all("2 seats left" in html(client, path) for path in paths)
 
@@ -214,63 +207,6 @@ def test_a_mentor_who_is_approved_appears(client, news):
     with news():
         mentors.approve(mentor_id=mentor.pk)
     assert "Vikram" in html(client, "/mentors/")
-
-
-def test_what_editors_publish_is_seen(client, news):
-    home, about = HomePage.objects.get(), ContentPage.objects.get(slug="about")
-    html(client, "/")
-    html(client, "/about/")
-    home.hero_title, about.title = "Learn at night", "Who we are"
-    with news():
-        home.save_revision().publish()
-        about.save_revision().publish()
-    assert "Learn at night" in html(client, "/")
-    assert "Who we are" in html(client, "/about/")
-    with news():
-        about.unpublish()
-    assert client.get("/about/").status_code == 404
-
-
-def test_a_mentors_new_words_are_seen_once_published(client, news):
-    with news():
-        mentor = factories.mentor(headline="I read your code aloud")
-    path = mentor.get_absolute_url()
-    assert "read your code" in html(client, path)
-    page = MentorPage.objects.get(mentor=mentor)
-    page.headline = "I whisper your code"
-    with news():
-        page.save_revision().publish()
-    assert "I whisper" in html(client, path)
-
-
-def test_a_page_that_is_deleted_is_gone(client, news):
-    parent = HomePage.objects.get()
-    page = ContentPage(title="Jobs", slug="jobs")
-    with news():
-        parent.add_child(instance=page)
-    assert "Jobs" in html(client, "/jobs/")
-    with news():
-        Page.objects.get(pk=page.pk).delete()
-    assert client.get("/jobs/").status_code == 404
-
-
-def test_topics_sites_and_redirects_are_heard(client, news):
-    topic = factories.domain()
-    path = topic.get_absolute_url()
-    html(client, path)
-    Domain.objects.filter(pk=topic.pk).update(name="not announced")
-    assert "not announced" not in html(client, path)
-    for change in (
-        lambda: Site.objects.get().save(),
-        lambda: Domain.objects.get(pk=topic.pk).save(),
-        lambda: Redirect.objects.create(old_path="/old", redirect_link="/").delete(),
-    ):
-        name = f"Topic {now().timestamp()}"
-        Domain.objects.filter(pk=topic.pk).update(name=name)
-        assert name not in html(client, path)
-        with news():
-            change()
-        assert name in html(client, path)
 
 
 def test_an_address_in_another_zone_has_its_own_times(client):

@@ -68,3 +68,30 @@ def test_a_change_that_is_rolled_back_changes_nothing(django_capture_on_commit_c
         page_cache.changed("thing")
     site.get()
     assert site.asked == 2
+
+
+def test_a_whole_text_is_kept_only_for_an_answer_to_everybody_and_no_longer_than_it_holds():
+    made = []
+
+    def make():
+        made.append(1)
+        return "text"
+
+    def view(request):
+        page_cache.fresh_until(soon)
+        return HttpResponse(page_cache.whole("page", make, tags=("listing",)))
+
+    soon = now() + timedelta(seconds=20)
+    assert page_cache.whole("page", make, tags=()) == page_cache.whole("page", make, tags=())
+    assert len(made) == 2
+    site = Site(view)
+    for number in range(3):
+        site.get(f"/?visit={number}")
+    assert len(made) == 3
+    clock().change(["listing"])
+    site.get("/?visit=4")
+    site.get("/?visit=5")
+    assert len(made) == 4
+    with travel(now() + timedelta(seconds=25)):
+        site.get("/?visit=6")
+    assert len(made) == 5

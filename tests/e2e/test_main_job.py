@@ -45,7 +45,7 @@ def from_the_landing_page_to_the_session(visitor, lesson):
 
 
 def seats_words(page, lesson):
-    return page.locator(f"[data-seats-session='{lesson['pk']}'] [data-seats-words]").first
+    return page.locator(f"[data-seats-session='{lesson['pk']}']").first
 
 
 def book(product, visitor, mailbox, lesson, email):

@@ -82,6 +82,7 @@ async def test_a_notice_is_pushed_after_commit_and_not_when_rolled_back(loop_ado
     await socket.disconnect()
 
 
+@pytest.mark.django_db(transaction=True)
 async def test_the_bell_of_a_stranger_stays_silent():
     socket = WebsocketCommunicator(NoticesConsumer.as_asgi(), "/ws/notices/")
     socket.scope["user"] = AnonymousUser()

@@ -14,7 +14,8 @@ from peerlearn.common.clock import now
 
 from ... import tags
 from ...models import Domain, Session
-from .. import spelling
+from ...ranking import rank_of
+from .. import ratings, spelling
 from .base import on_offer
 from .days import DAY, midnight
 from .facets import (
@@ -27,12 +28,15 @@ from .facets import (
     tests_of,
     with_measures,
 )
+from .languages import languages_on_offer
 from .text import matching, relevance
 from .wanted import Wanted, understood
 
 PER_PAGE = 24
 FEW = 3
 CATALOGUE = (tags.LISTING, tags.SEATS, tags.MENTORS, page_cache.SITE)
+# A seat taken changes no topic and no language.
+CHOICES = (tags.LISTING, tags.MENTORS, page_cache.SITE)
 
 
 @dataclass(frozen=True)
@@ -149,20 +153,21 @@ class _Search:
         """Return what is asked for, in the order asked for."""
         tests = tests_of(self.wanted, self.choices, self.zone)
         found = with_measures(self._base(), self.zone).filter(*tests.values())
-        order: dict[str, list[Any]] = {
-            "relevance": [relevance(self.wanted.q)],
-            "price": ["price"],
-            "-price": ["-price"],
-            "rating": ["-mark", "-mentor__rating_count"],
-        }
-        return found.order_by(*order.get(self.wanted.ordered_by, []), "starts_at", "id")
+        return found.order_by(*self._order(), "starts_at", "id")
+
+    def _order(self) -> list[Any]:
+        by = self.wanted.ordered_by
+        if by == "relevance":
+            return [relevance(self.wanted.q)]
+        if by == "rating":
+            return [rank_of("mentor__", ratings.mean_here()).desc(), "-mentor__rating_count"]
+        return [by] if by in ("price", "-price") else []
 
 
 def _filters() -> tuple[list[Domain], list[str]]:
     """Return the topics and the languages there are."""
-    return page_cache.remembered("catalogue:filters", _read_filters, tags=CATALOGUE)
+    return page_cache.remembered("catalogue:filters", _read_filters, tags=CHOICES)
 
 
 def _read_filters() -> tuple[list[Domain], list[str]]:
-    names = on_offer().order_by("language").values_list("language", flat=True).distinct()
-    return list(Domain.objects.all()), list(names)
+    return list(Domain.objects.all()), languages_on_offer()

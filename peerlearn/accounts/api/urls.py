@@ -2,6 +2,7 @@
 
 from django.urls import re_path
 
+from .blocks import BlockList, BlockOne
 from .me import MeView
 from .password import PasswordResetView
 from .people import DeactivateView
@@ -15,6 +16,8 @@ urlpatterns = [
     re_path(r"^auth/logout/?$", LogoutView.as_view(), name="api-logout"),
     re_path(r"^auth/password-reset/?$", PasswordResetView.as_view(), name="api-password-reset"),
     re_path(r"^auth/me/?$", MeView.as_view(), name="api-me"),
+    re_path(r"^blocks/?$", BlockList.as_view(), name="api-blocks"),
+    re_path(r"^blocks/(?P<pk>\d{1,18})/?$", BlockOne.as_view(), name="api-block"),
     re_path(r"^users/(?P<pk>\d{1,18})/update/?$", UserUpdateView.as_view(), name="api-user-update"),
     re_path(
         r"^users/(?P<pk>\d{1,18})/deactivate/?$",

@@ -1,6 +1,7 @@
 """Tables of accounts."""
 
 from .audit import AuditEvent
+from .block import Block
 from .device import AuthenticatorApp, BackupCode, BackupCodes
 from .privacy import DataExport, DraftPicture, Erasure
 from .token import RefreshFamily
@@ -11,6 +12,7 @@ __all__ = [
     "AuthenticatorApp",
     "BackupCode",
     "BackupCodes",
+    "Block",
     "DataExport",
     "DraftPicture",
     "Erasure",

@@ -28,8 +28,6 @@ ACTIONS = (
         "On or off",
         plain("Off", label="Follow", label_on="Following", what="Asha", action="/patterns/"),
         plain("On", label="Follow", label_on="Following", what="Wei", action="/patterns/", on=True),
-        plain("On a card, off", label="Save", what="Git", action="/patterns/", round=True),
-        plain("On a card, on", label="Save", what="SQL", action="/patterns/", round=True, on=True),
         plain("Who must log in first", label="Follow", what="Asha", url="/login/?next=/patterns/"),
     ),
     row(

@@ -1,11 +1,14 @@
 """Learning over JSON, as clients and liars meet it."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from learning.models import Session
 from learning.services import attendance, closing, sessions
 from peerlearn.accounts.enums import Role
+from peerlearn.common.clock import now
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +101,7 @@ def test_a_mentor_stores_a_draft_and_a_learner_does_not(client):
         "title": "Ghazal basics",
         "summary": "Metre and rhyme.",
         "topic": make.domain().slug,
-        "starts_at": "2030-01-01T10:00:00Z",
+        "starts_at": (now() + timedelta(days=3)).isoformat(),
         "minutes": 45,
         "price": 50_000,
     }

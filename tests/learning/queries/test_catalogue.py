@@ -4,8 +4,12 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from learning.models import Mentor
 from learning.queries import catalogue
+from learning.queries.catalogue.languages import languages_on_offer
 from peerlearn.common.clock import travel
 from tests import factories
 
@@ -71,3 +75,22 @@ def test_a_session_with_many_matching_skills_is_found_once():
     factories.session(skills=skills, title="Systems")
     found = catalogue.search({"q": "rust"}, zone=KOLKATA)
     assert (found.total, [session.title for session in found.page]) == (1, ["Systems"])
+
+
+@pytest.mark.django_db
+def test_languages_are_those_of_what_is_on_offer_in_order_and_once():
+    for language in ("Tamil", "English", "Tamil", "Bengali"):
+        factories.session(language=language)
+    factories.draft(language="Odia")
+    over = factories.session(language="Urdu")
+    factories.move_start(over, -600)
+    closed = factories.session(language="Arabic")
+    Mentor.objects.filter(pk=closed.mentor_id).update(vetting="suspended")
+    with CaptureQueriesContext(connection) as sent:
+        assert languages_on_offer() == ["Bengali", "English", "Tamil"]
+    assert len(sent) == 1
+
+
+@pytest.mark.django_db
+def test_without_any_session_there_is_no_language():
+    assert languages_on_offer() == []

@@ -20,13 +20,15 @@ def running():
     session = make.session(price=0, starts_in=9)
     came, missed = make.seat(session), make.seat(session)
     sessions.start(session_id=session.pk, actor=session.mentor.user)
-    attendance.joined(session_id=session.pk, user_id=came.learner_id)
+    for user_id in (session.mentor.user_id, came.learner_id):
+        attendance.joined(session_id=session.pk, user_id=user_id)
     return session, came, missed
 
 
 def test_who_came_has_attended_and_who_did_not_has_missed_it(running):
     session, came, missed = running
-    ended = closing.end(session_id=session.pk, actor=session.mentor.user)
+    with travel(session.ends_at):
+        ended = closing.end(session_id=session.pk, actor=session.mentor.user)
     assert ended.state == SessionState.COMPLETED
     came.refresh_from_db()
     missed.refresh_from_db()

@@ -1,39 +1,18 @@
 """Two people click at once: decided in the database, on both databases, with real threads."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from learning.enums import SEATED
 from learning.models import Booking
 from learning.services import bookings, closing, leaving
-from peerlearn.common.errors import Conflict
 from tests import factories as make
+from tests.support.threads import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PEOPLE = 40
 SEATS = 5
-
-
-def race(calls):
-    """Run all calls at the same moment, each in a thread with its own connection."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        try:
-            connection.ensure_connection()
-            barrier.wait(30)
-            return call()
-        except Conflict as refused:
-            return refused.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 @pytest.mark.parametrize("price", [0, 45_000])

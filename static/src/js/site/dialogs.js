@@ -11,8 +11,9 @@ export function startDialogs() {
         event.preventDefault();
         dialog.showModal();
       }
-    } else if (event.target.closest("[data-dialog-close]")) {
-      event.target.closest("dialog")?.close();
+    } else if (event.target.closest("dialog [data-dialog-close]")) {
+      event.preventDefault(); // a link closes, too, where it is shown in a dialog
+      event.target.closest("dialog").close();
     } else if (event.target instanceof HTMLDialogElement && outside(event, event.target)) {
       event.target.close();
     }

@@ -1,5 +1,6 @@
 // What every page has. Reading needs none of it; each part does nothing where its markup is absent.
 import { startAnnouncement } from "./announcement.js";
+import { startBooking } from "./booking.js";
 import { startCarousels } from "./carousels.js";
 import { startDialogs } from "./dialogs.js";
 import { startFilms } from "./films.js";
@@ -20,6 +21,7 @@ startTheme();
 startMenus();
 startAnnouncement();
 startDialogs();
+startBooking();
 startToasts();
 startForms();
 startCarousels(document);

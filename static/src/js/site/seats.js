@@ -60,14 +60,12 @@ function show({ session, taken, capacity, left }) {
   const words = seatWords(left, capacity);
   let changed = false;
   for (const box of document.querySelectorAll(`[data-seats-session="${Number(session)}"]`)) {
-    const text = box.querySelector("[data-seats-words]") ?? box;
-    if (text.textContent.trim() === words) continue;
+    if (box.textContent.trim() === words) continue;
     changed = true;
-    text.textContent = words;
+    box.textContent = words;
+    if (box.classList.contains("pips")) box.className = `seats pips pips-of-${capacity} pips-taken-${taken}`;
     box.classList.toggle("is-full", left <= 0);
     box.classList.add("is-moved");
-    const pips = box.querySelector("[data-pips]");
-    if (pips && capacity <= MOST_PIPS) pips.className = `pips pips-of-${capacity} pips-taken-${taken}`;
   }
   document.dispatchEvent(
     new CustomEvent("peerlearn:seats", { detail: { session, taken, capacity, left, words } }),

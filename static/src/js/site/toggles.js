@@ -1,5 +1,6 @@
 // Save, follow: form[data-toggle] works by itself; here it is sent without leaving the page. The field
-// `on` holds what is wanted, so that a second press never undoes what another tab did.
+// `on` holds what is wanted, so that a second press never undoes what another tab did. The hearts of
+// cards share one form: each is a button with an address and an `on` of its own.
 import { say } from "./dom.js";
 import { toast } from "./toasts.js";
 
@@ -8,33 +9,34 @@ export function startToggles() {
     const form = event.target;
     if (!form.matches("form[data-toggle]") || event.defaultPrevented) return;
     event.preventDefault();
-    send(form);
+    const own = event.submitter?.name === "on" ? event.submitter : null;
+    send(form, own ?? form.querySelector("[aria-pressed]"), own ?? form.elements.on);
   });
 }
 
-async function send(form) {
-  const button = form.querySelector("[aria-pressed]");
-  if (form.dataset.busy) return;
-  form.dataset.busy = "1";
-  const wanted = form.elements.on.value === "1";
+async function send(form, button, field) {
+  if (button.dataset.busy) return;
+  button.dataset.busy = "1";
+  const wanted = field.value === "1";
   const body = new FormData(form);
-  show(form, button, wanted);
+  body.set("on", field.value);
+  show(button, field, wanted);
   try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+    const address = button.getAttribute("formaction") ?? form.action;
+    const answer = await fetch(address, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
     if (!answer.ok) throw new Error(String(answer.status));
     say(wanted ? button.dataset.on : `${button.dataset.off}: off`);
-    document.dispatchEvent(new CustomEvent("peerlearn:toggled", { detail: { form, on: wanted } }));
   } catch {
-    show(form, button, !wanted);
+    show(button, field, !wanted);
     toast({ text: "That did not get through. Check your connection and press again.", kind: "error" });
   } finally {
-    delete form.dataset.busy;
+    delete button.dataset.busy;
   }
 }
 
-function show(form, button, on) {
-  form.elements.on.value = on ? "0" : "1";
+function show(button, field, on) {
+  field.value = on ? "0" : "1";
   button.setAttribute("aria-pressed", String(on));
   const label = button.querySelector("[data-toggle-label]");
-  if (!button.classList.contains("toggle-round")) label.textContent = on ? button.dataset.on : button.dataset.off;
+  if (label) label.textContent = on ? button.dataset.on : button.dataset.off;
 }

@@ -1,0 +1,30 @@
+"""Mails about a booking: noted with the fact and sent by a sweep, so that none is lost."""
+
+from django.db import models
+from django.db.models import Q
+
+from peerlearn.common.clock import now
+
+from ..enums import MailKind
+from .booking import Booking
+
+
+class BookingMail(models.Model):
+    """A mail to a booking's learner that is to be sent, or was."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="mails")
+    kind = models.CharField(max_length=13, choices=MailKind)
+    before = models.DateTimeField(null=True, blank=True, help_text="The start before it moved.")
+    created_at = models.DateTimeField(default=now)
+    due_at = models.DateTimeField(default=now, help_text="When to try, or try again.")
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(sent_at=None), name="booking_mail_due")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.booking}"

@@ -1,0 +1,224 @@
+"""Both dashboards: money, learners, the running session, and what they cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from learning.dashboards import LEARNER, MENTOR
+from learning.enums import BookingState
+from learning.models import Booking, LearnerNote, Session
+from learning.services import attendance, closing, sessions
+from payments.enums import FulfilState, OrderState, Purpose
+from payments.models import Order, Payment, Refund
+from peerlearn.common.clock import now, travel
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+LEARNER_PAGES = [f"/learner/{part}/" for part in ("dashboard", "sessions", "payments", "progress")]
+MENTOR_TABS = ("dashboard", "sessions", "earnings", "learners", "analytics")
+MENTOR_PAGES = [f"/mentor/{part}/" for part in MENTOR_TABS]
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def history(mentor, learner, count, state=BookingState.COMPLETED):
+    """Lay `count` paid seats of an hour each, one every second day, back from yesterday."""
+    past = now() - timedelta(days=1)
+    starts = [past - timedelta(days=2 * nth) for nth in range(count)]
+    made = Session.objects.bulk_create(
+        Session(
+            mentor=mentor,
+            domain=make.domain(),
+            title=f"Lesson {nth}",
+            slug="lesson",
+            state="completed",
+            starts_at=start,
+            ends_at=start + timedelta(hours=1),
+        )
+        for nth, start in enumerate(starts)
+    )
+    orders = Order.objects.bulk_create(
+        Order(
+            payer=learner,
+            payee=mentor.user,
+            amount=50_000,
+            fee_bps=1_000,
+            purpose=Purpose.BOOKING,
+            purpose_ref=str(one.pk),
+            description=one.title,
+            state=OrderState.PAID,
+            fulfil_state=FulfilState.FULFILLED,
+            receipt=f"r-{one.pk}",
+            paid_at=one.starts_at,
+        )
+        for one in made
+    )
+    return Booking.objects.bulk_create(
+        Booking(session=one, learner=learner, state=state, price=50_000, order=order)
+        for one, order in zip(made, orders, strict=True)
+    )
+
+
+def refund(order, amount, state="processed"):
+    payment = Payment.objects.create(
+        order=order,
+        gateway_payment_id=f"pay_{order.pk}_{state}",
+        amount=order.amount,
+        state="captured",
+        rank=3,
+        refunds_reserved=amount,
+    )
+    return Refund.objects.create(
+        payment=payment, amount=amount, reason="test", state=state, key=f"k{order.pk}{state}"
+    )
+
+
+@pytest.mark.parametrize("count", [1, 1000])
+def test_no_page_of_a_dashboard_takes_more_than_fifteen_statements(
+    client, django_assert_max_num_queries, count
+):
+    mentor, learner = make.mentor(), make.person()
+    history(mentor, learner, count)
+    for _ in range(6 if count > 1 else 1):
+        make.seat(
+            make.session(by=mentor, price=0, starts_in=60 + 120 * Session.objects.count()), learner
+        )
+    for user, pages in ((learner, LEARNER_PAGES), (mentor.user, MENTOR_PAGES)):
+        client.force_login(user)
+        for page in pages:
+            with django_assert_max_num_queries(15):
+                assert client.get(page).status_code == 200, page
+
+
+def test_payments_show_what_was_paid_and_take_refunds_off(client):
+    mentor, learner = make.mentor(), make.person()
+    first, second, third = history(mentor, learner, 3)
+    refund(first.order, 20_000)
+    refund(second.order, 50_000)
+    refund(third.order, 10_000, state="failed")
+    client.force_login(learner)
+    page = text(client.get("/learner/payments/"))
+    assert "₹800" in page  # 3 x 500 - 200 - 500; what failed has not come back
+    assert "₹200 refunded" in page
+    assert "Refunded in full" in page
+    assert "You have given no gift" in page
+    refunded = text(client.get("/learner/payments/?show=refunded"))
+    assert "Lesson 0" in refunded
+    assert "Lesson 2" not in refunded
+    kept = text(client.get("/learner/payments/?show=kept"))
+    assert "Lesson 2" in kept
+    assert "Lesson 1" not in kept
+    assert client.get("/learner/payments/?show='&page=-3").status_code == 200
+
+
+def test_nobody_sees_what_others_paid(client):
+    history(make.mentor(), make.person(), 1)
+    client.force_login(make.person())
+    assert "Lesson 0" not in text(client.get("/learner/payments/"))
+
+
+def test_earnings_tell_held_from_earned_after_refunds_and_the_fee(client):
+    mentor, learner = make.mentor(), make.person()
+    done, late = history(mentor, learner, 2)
+    refund(done.order, 10_000)
+    Booking.objects.filter(pk=late.pk).update(state=BookingState.CONFIRMED)
+    client.force_login(mentor.user)
+    page = text(client.get("/mentor/earnings/"))
+    assert "₹360" in page  # (500 - 100) less 10 %
+    assert "₹450" in page  # held
+    client.force_login(make.mentor().user)
+    assert "No seat is paid yet" in text(client.get("/mentor/earnings/"))
+
+
+def test_a_mentor_sees_who_learned_with_them_and_nothing_else_of_them(client):
+    mentor, learner = make.mentor(), make.person("Meera Iyer")
+    history(mentor, learner, 2)
+    history(make.mentor(), learner, 3)
+    stranger = make.person("Somebody Else")
+    client.force_login(mentor.user)
+    page = text(client.get("/mentor/learners/"))
+    assert "Meera Iyer" in page
+    assert "2 sessions attended" in page
+    assert learner.email not in page
+    assert stranger.name not in page
+    assert "Meera" in text(client.get("/mentor/learners/?q=iyer"))
+    assert "Nobody who learned with you" in text(client.get("/mentor/learners/?q=%00xyz"))
+
+
+def test_a_note_is_the_mentors_own(client):
+    mentor, learner = make.mentor(), make.person()
+    history(mentor, learner, 1)
+    client.force_login(mentor.user)
+    address = f"/mentor/learners/{learner.pk}/note/"
+    client.post(address, {"text": "Likes examples."})
+    assert "Likes examples." in text(client.get("/mentor/learners/"))
+    assert client.post(address, {"text": "x" * 1001}).status_code == 400
+    assert LearnerNote.objects.get().text == "Likes examples."
+    other = make.mentor()
+    history(other, learner, 1)
+    client.force_login(other.user)
+    assert "Likes examples." not in text(client.get("/mentor/learners/"))
+    client.force_login(mentor.user)
+    assert client.post(f"/mentor/learners/{other.user.pk}/note/", {"text": "x"}).status_code == 404
+    client.post(address, {"text": " "})
+    assert not LearnerNote.objects.exists()
+
+
+def test_a_running_session_shows_who_is_in_the_room_and_can_be_ended(client):
+    mentor, learner = make.mentor(), make.person("Meera Iyer")
+    session = make.session(by=mentor, price=0)
+    make.seat(session, learner)
+    client.force_login(mentor.user)
+    with travel(session.starts_at):
+        sessions.start(session_id=session.pk, actor=mentor.user)
+        attendance.joined(session_id=session.pk, user_id=mentor.user_id)
+        assert "Nobody else is in the room yet" in text(client.get("/mentor/dashboard/"))
+        attendance.joined(session_id=session.pk, user_id=learner.pk)
+        page = text(client.get("/mentor/dashboard/"))
+        assert "1 learner in the room" in page
+        assert "Meera Iyer" in page
+    other = make.mentor()
+    client.force_login(other.user)
+    assert client.post(f"/mentor/sessions/{session.pk}/end/").status_code == 403
+    client.force_login(mentor.user)
+    with travel(session.ends_at):
+        client.post(f"/mentor/sessions/{session.pk}/end/")
+    session.refresh_from_db()
+    assert session.state == "completed"
+
+
+def test_recommendations_leave_out_what_is_booked_and_offer_the_rest(client):
+    booked, other = make.session(price=0), make.session(price=0, title="Something else")
+    learner = make.person()
+    make.seat(booked, learner)
+    client.force_login(learner)
+    for page in ("/learner/recommendations/", "/learner/recommendations/part/"):
+        shown = text(client.get(page))
+        assert f'href="/book/{other.pk}/"' in shown
+        assert f'href="/book/{booked.pk}/"' not in shown
+
+
+def test_every_tab_leads_to_a_page_that_marks_it(client):
+    mentor, learner = make.mentor(), make.person()
+    for user, tabs in ((learner, LEARNER), (mentor.user, MENTOR)):
+        client.force_login(user)
+        for tab in tabs:
+            answer = client.get(reverse(tab.route))
+            assert answer.status_code == 200, tab
+            if tab.key != "profile":
+                assert 'aria-current="page"' in text(answer), tab
+
+
+def test_ending_twice_is_once():
+    session = make.session(price=0)
+    teacher = session.mentor.user
+    with travel(session.starts_at):
+        sessions.start(session_id=session.pk, actor=teacher)
+        attendance.joined(session_id=session.pk, user_id=teacher.pk)
+    with travel(session.ends_at):
+        first = closing.end(session_id=session.pk, actor=teacher)
+        assert closing.end(session_id=session.pk, actor=teacher).ended_at == first.ended_at
