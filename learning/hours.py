@@ -1,5 +1,6 @@
 """A mentor's week: stretches of weekdays in local minutes, checked and put into words. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from peerlearn.common.errors import DomainError
 
 DAY_MINUTES = 24 * 60
-MOST_STRETCHES = 50
+MOST_A_DAY = 3
+MOST_STRETCHES = 7 * MOST_A_DAY
 WEEKDAYS: list[str | Promise] = [
     gettext_lazy("Monday"),
     gettext_lazy("Tuesday"),
@@ -42,11 +44,11 @@ def checked(stretches: Iterable[Stretch]) -> list[Stretch]:
     hours_too_many.
     """
     week = sorted(stretches)
-    if len(week) > MOST_STRETCHES:
-        raise _wrong("hours_too_many", _("These are too many stretches for one week."))
     for one in week:
         if not (0 <= one.weekday <= 6 and 0 <= one.start < one.end <= DAY_MINUTES):
             raise _wrong("hours_invalid", _("Each stretch must end after it starts."))
+    if any(count > MOST_A_DAY for count in Counter(one.weekday for one in week).values()):
+        raise _wrong("hours_too_many", _("A day has at most %d stretches.") % MOST_A_DAY)
     for before, after in pairwise(week):
         if before.weekday == after.weekday and after.start < before.end:
             day = WEEKDAYS[after.weekday]

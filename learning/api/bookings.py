@@ -39,7 +39,7 @@ class BookView(APIView):
             form.is_valid(raise_exception=True)
             pk = form.validated_data["session"]
         booking = bookings.book(session_id=pk, learner=request.user)
-        return Response(_answer(booking), status=201)
+        return Response(booked(booking), status=201)
 
 
 class BookSessionView(BookView):
@@ -51,7 +51,8 @@ class BookSessionView(BookView):
         return super().post(request, pk)
 
 
-def _answer(booking: Booking) -> dict[str, Any]:
+def booked(booking: Booking) -> dict[str, Any]:
+    """Return the answer to who booked, with an order that can be paid at once."""
     if not booking.order_id:
         return booking_json(booking, order=None, checkout=None)
     try:

@@ -33,6 +33,7 @@ from .reviews import (
 )
 from .search import MissedView, SuggestionsView
 from .sessions import ReadyView, SessionList, SessionShow
+from .slots import AvailabilityView, SlotsView
 from .teaching import (
     AutosaveView,
     CancelView,
@@ -93,6 +94,8 @@ urlpatterns = [
         FeedbackReport.as_view(),
         name="api-feedback-report",
     ),
+    re_path(rf"^mentors/{PK}/slots/?$", SlotsView.as_view(), name="api-slots"),
+    re_path(r"^availability/?$", AvailabilityView.as_view(), name="api-availability"),
     re_path(r"^saved/?$", SavedList.as_view(), name="api-saved"),
     re_path(r"^saved/(?P<pk>\d{1,18})/?$", SavedOne.as_view(), name="api-saved-one"),
     re_path(r"^follows/?$", FollowList.as_view(), name="api-follows"),

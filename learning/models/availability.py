@@ -107,6 +107,11 @@ class SlotRules(models.Model):
     def __str__(self) -> str:
         return f"rules of {self.mentor_id}"
 
+    @property
+    def usual_length(self) -> int:
+        """Return the minutes shown to who chose none: an hour if offered, else the longest."""
+        return 60 if 60 in self.lengths else self.lengths[-1]
+
 
 class BusyCalendar(models.Model):
     """A calendar whose times a mentor is busy at; its address is a secret of the mentor."""

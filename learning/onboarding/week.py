@@ -12,9 +12,9 @@ from peerlearn.common.errors import DomainError
 from peerlearn.common.money import MIN_PAISE
 from peerlearn.common.zones import zone_names
 
-from ..hours import DAY_MINUTES, WEEKDAYS, Stretch, checked
+from ..hours import DAY_MINUTES, MOST_A_DAY, WEEKDAYS, Stretch, checked
 
-ROWS = 3
+ROWS = MOST_A_DAY
 MOST_RUPEES = 100_000
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -60,9 +61,13 @@ def free_slots(
     is a session that shall move and is not in its own way. Whether learners may book there
     themselves, `takes_slots` tells.
     """
-    last = end + timedelta(minutes=minutes)
-    plan = plan_of(mentor, start, last, rules=rules, besides=besides)
-    return free_starts(plan, start=start, end=end, minutes=minutes, now=now())
+    rules, moment = rules or rules_of(mentor), now()
+    # Nothing is free outside of these, so that nothing is read for it, nor for the year 9999.
+    start, end = max(start, moment), min(end, moment + timedelta(days=rules.horizon))
+    if start >= end:
+        return []
+    plan = plan_of(mentor, start, end + timedelta(minutes=minutes), rules=rules, besides=besides)
+    return free_starts(plan, start=start, end=end, minutes=minutes, now=moment)
 
 
 def obstacles(
@@ -138,3 +143,25 @@ def _imported(mentor: Mentor, begins: datetime, ends: datetime) -> Iterable[Busy
     times = BusyTime.objects.filter(calendar__mentor=mentor, starts_at__lt=ends, ends_at__gt=begins)
     rows = times.order_by("starts_at").values_list("starts_at", "ends_at")
     return [Busy(starts_at, ends_at, ours=False) for starts_at, ends_at in rows]
+
+
+def stands(mentor: Mentor) -> dict[str, Any]:
+    """Return all that a mentor set about free times: week, dates and absences to come, rules."""
+    zone = zone_of(mentor.user.time_zone)
+    today = now().astimezone(zone).date()
+    hours = WeeklyHours.objects.filter(mentor=mentor)
+    days: dict[date, list[dict[str, int]]] = {}
+    for row in DateHours.objects.filter(mentor=mentor, day__gte=today):
+        own = days.setdefault(row.day, [])
+        if row.end_minute:
+            own.append({"start": row.start_minute, "end": row.end_minute})
+    return {
+        "time_zone": zone.key,
+        "week": [
+            {"weekday": row.weekday, "start": row.start_minute, "end": row.end_minute}
+            for row in hours
+        ],
+        "days": [{"day": day, "hours": own} for day, own in days.items()],
+        "absences": TimeOff.objects.filter(mentor=mentor, last_day__gte=today),
+        "rules": rules_of(mentor),
+    }

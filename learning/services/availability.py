@@ -15,6 +15,7 @@ from peerlearn.common.zones import zone_of
 from ..hours import Stretch, checked
 from ..models import DateHours, Mentor, SlotRules, TimeOff
 from ..signals import mentor_changed
+from . import teaching
 
 MOST_DAYS = 200
 MOST_ABSENCES = 50
@@ -119,6 +120,35 @@ def set_rules(*, user: User, **changes: Any) -> SlotRules:
     rules.save()
     mentor_changed.send(Mentor, mentor_id=mentor.pk)
     return rules
+
+
+@transaction.atomic
+def replace(
+    *,
+    user: User,
+    time_zone: str,
+    week: Iterable[Stretch],
+    days: Mapping[date, Iterable[tuple[int, int]]] | None = None,
+    absences: Iterable[tuple[date, date, str]] | None = None,
+    rules: Mapping[str, Any] | None = None,
+) -> None:
+    """Store all of a mentor's availability at once, or nothing; what is None stays as it is.
+
+    Dates and absences that are given replace all others to come. Raises what the single changes do.
+    """
+    mentor = locked_mentor(user)
+    teaching.update_hours(user=user, week=week, time_zone=time_zone)
+    mentor.user.time_zone = user.time_zone
+    first = today(mentor)
+    if days is not None:
+        DateHours.objects.filter(mentor=mentor, day__gte=first).delete()
+        set_days(user=user, days=days)
+    if absences is not None:
+        TimeOff.objects.filter(mentor=mentor, last_day__gte=first).delete()
+        for first_day, last_day, note in absences:
+            add_time_off(user=user, first_day=first_day, last_day=last_day, note=note)
+    if rules is not None:
+        set_rules(user=user, **rules)
 
 
 def _fault(name: str, value: Any) -> str:

@@ -13,8 +13,8 @@ from peerlearn.common.errors import Conflict, DomainError, NotAllowed, NotFound
 
 from ..enums import SEATED, BookingState, SessionKind, SessionState
 from ..models import Booking, Domain, Mentor, Session, SlotRules
-from ..queries.slots import plan_of, rules_of, takes_slots
-from ..slots import free_starts, price_of
+from ..queries.slots import free_slots, rules_of, takes_slots
+from ..slots import price_of
 from . import private, sessions
 
 MOST_NOTE = 1000
@@ -23,6 +23,7 @@ MOST_HELD = 2
 MOST_COMING = 5
 SWEEP_LIMIT = 100
 SETTLES_IN = timedelta(minutes=1)
+AHEAD = timedelta(days=366)
 
 
 def book_slot(
@@ -42,6 +43,8 @@ def book_slot(
     if len(note) > MOST_NOTE or "\0" in note:
         message = _("Write at most %d characters.") % MOST_NOTE
         raise DomainError("note_invalid", message, fields={"note": message})
+    if not now() - AHEAD < starts_at < now() + AHEAD:
+        raise _taken()
     with transaction.atomic():
         locked = private.lock_pair(mentor.pk, learner)
         if locked is None:
@@ -53,7 +56,7 @@ def book_slot(
 def _book(mentor: Mentor, learner: User, starts_at: datetime, minutes: int, note: str) -> Booking:
     rules = rules_of(mentor)
     if not takes_slots(mentor, rules) or not _is_free(mentor, rules, starts_at, minutes):
-        raise Conflict("slot_taken", _("This time is not free any more. Choose another one."))
+        raise _taken()
     _check_limits(mentor, learner)
     domain = _domain(mentor)
     return private.make(
@@ -68,14 +71,15 @@ def _book(mentor: Mentor, learner: User, starts_at: datetime, minutes: int, note
     )
 
 
+def _taken() -> Conflict:
+    return Conflict("slot_taken", _("This time is not free any more. Choose another one."))
+
+
 def _is_free(mentor: Mentor, rules: SlotRules, starts_at: datetime, minutes: int) -> bool:
     if minutes not in rules.lengths:
         return False
-    end = starts_at + timedelta(minutes=minutes)
-    plan = plan_of(mentor, starts_at, end, rules=rules)
     after = starts_at + timedelta(seconds=1)
-    found = free_starts(plan, start=starts_at, end=after, minutes=minutes, now=now())
-    return starts_at in found
+    return starts_at in free_slots(mentor, starts_at, after, minutes, rules=rules)
 
 
 def _domain(mentor: Mentor) -> Domain:

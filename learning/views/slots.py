@@ -166,9 +166,8 @@ def _about(mentor: Mentor, rules: SlotRules, minutes: int) -> dict[str, Any]:
 
 def _minutes(text: str, rules: SlotRules) -> int:
     """Return a length the mentor offers: the one asked for, else an hour, else the longest."""
-    usual = 60 if 60 in rules.lengths else rules.lengths[-1]
-    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else usual
-    return asked if asked in rules.lengths else usual
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return asked if asked in rules.lengths else rules.usual_length
 
 
 def _moment(text: str) -> datetime | None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from .zones import is_zone, modern
+
 LARGEST_ID = 2**63 - 1
 
 
@@ -22,3 +24,19 @@ class SlugKey(serializers.SlugRelatedField):
         if not isinstance(data, str) or "\x00" in data:
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class ZoneField(serializers.CharField):
+    """The name of a time zone that exists."""
+
+    default_error_messages = {"no_zone": "There is no such time zone."}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=64, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return today's name of the zone; 400 if there is none."""
+        name = modern(super().to_internal_value(data))
+        if not is_zone(name):
+            self.fail("no_zone")
+        return name

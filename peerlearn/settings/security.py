@@ -151,6 +151,7 @@ REST_FRAMEWORK = {
         "bookings": "120/min",
         "requests": "30/min",
         "join": "20/min",
+        "slots": "120/min",
         "suggest": "180/min",
         "missed": "20/min",
         "feedback": "60/min",

@@ -97,6 +97,7 @@ FILL = {
     "api-ready": {"pk": "session"},
     "api-saved-one": {"pk": "session"},
     "api-follow": {"pk": "mentor"},
+    "api-slots": {"pk": "mentor"},
     "api-block": {"pk": "learner"},
     "api-room-join": {"pk": "session"},
     "api-room-end": {"pk": "session"},
