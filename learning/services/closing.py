@@ -42,11 +42,11 @@ def end(*, session_id: int, actor: User | None) -> Session:
     Mentor.objects.filter(pk=session.mentor_id).update(
         sessions_taught=F("sessions_taught") + 1, last_active_at=now()
     )
+    _drop_holds(session)
     for booking in session.bookings.filter(state=BookingState.CONFIRMED):
         state = attendance.outcome(session, booking, moment)
         if _close(booking, state) and state == BookingState.NO_SHOW_MENTOR:
             _refund(booking)
-    _drop_holds(session)
     return session
 
 
@@ -108,6 +108,7 @@ def _not_taught(session: Session, reason: str) -> Session:
 
 
 def _refund_all(session: Session, state: str) -> None:
+    _drop_holds(session)
     for booking in session.bookings.filter(state=BookingState.CONFIRMED).select_related("learner"):
         if not _close(booking, state):
             continue
@@ -123,7 +124,6 @@ def _refund_all(session: Session, state: str) -> None:
             },
             dedup=f"booking-{booking.pk}",
         )
-    _drop_holds(session)
     # Nobody sits in a cancelled session; what was taken is free again.
     left = session.bookings.filter(state__in=SEATED).count()
     Session.objects.filter(pk=session.pk).update(seats_taken=left)
@@ -138,6 +138,7 @@ def _refund(booking: Booking) -> None:
 
 
 def _drop_holds(session: Session) -> None:
+    # Before the confirmed seats are read: what is paid this moment is among them afterwards.
     for booking in session.bookings.filter(state=BookingState.HELD):
         if booking.order_id:  # before the booking, as who pays it locks them
             orders.void_order(order_id=booking.order_id, reason="session over")
