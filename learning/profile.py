@@ -127,7 +127,8 @@ def load_interests(user: User) -> dict[str, Any]:
 
 def is_mentor(user: User) -> bool:
     """Tell whether somebody has a mentor's row."""
-    return user.has_role(Role.MENTOR) and Mentor.objects.filter(user=user).exists()
+    # Asked by each page of the profile: the row is read once.
+    return user.has_role(Role.MENTOR) and hasattr(user, "mentor")
 
 
 def may_ask_to_teach(user: User) -> bool:

@@ -7,6 +7,7 @@ BEAT = {
     "learning.remind": {"task": "learning.tasks.remind", "schedule": 30.0},
     "learning.index": {"task": "learning.tasks.index_sessions", "schedule": 20.0},
     "learning.missed": {"task": "learning.tasks.count_missed_searches", "schedule": 300.0},
+    "learning.views": {"task": "learning.tasks.count_page_views", "schedule": 60.0},
     "learning.settle": {"task": "learning.tasks.settle_overdue", "schedule": 60.0},
     "learning.calendars": {"task": "learning.tasks.read_calendars", "schedule": 120.0},
     "learning.empty": {"task": "learning.tasks.withdraw_empty", "schedule": 300.0},

@@ -12,6 +12,7 @@ from .services import (
     mails,
     minimum,
     missed,
+    page_views,
     reminders,
     request_sweeps,
     slots,
@@ -59,6 +60,12 @@ def index_sessions() -> None:
 def count_missed_searches() -> None:
     """Write down what searches did not find."""
     missed.write_down()
+
+
+@shared_task
+def count_page_views() -> None:
+    """Add up who looked at public pages."""
+    page_views.write_down()
 
 
 @shared_task

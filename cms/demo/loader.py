@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from learning.models import Session
 
 from .cashier import Cashier
+from .looks import look_around
 from .pages import write_pages
 from .people import anchor, make_everybody
 from .plan import showings
@@ -46,4 +47,5 @@ def load(tell: Callable[[str], None]) -> Loaded:
                 tell(f"{number} of {len(missing)} sessions")
         ask_all(cast, start)
         done.added = top_up(stage)
+    look_around(start)
     return done

@@ -19,6 +19,7 @@ from learning.queries.catalogue import Asked, Found, Option, Wanted
 from learning.queries.catalogue.choices import SORTS
 from learning.services import missed
 from peerlearn.common import page_cache
+from peerlearn.common.machines import is_machine
 from peerlearn.common.money import format_inr
 from peerlearn.common.zones import viewer_zone
 
@@ -28,7 +29,6 @@ from . import catalogue_words as words
 from .whole import Shows
 
 LIST = "/sessions/"
-MACHINES = ("bot", "crawl", "spider", "slurp", "preview")
 # Name, label, whether several may be chosen, whether it stands in the bar.
 FILTERS: tuple[tuple[str, Promise, bool, bool], ...] = (
     ("date", gettext_lazy("When"), False, True),
@@ -136,10 +136,10 @@ def note_missed(request: HttpRequest, found: Found) -> None:
 
     Machines that say what they are do not count.
     """
-    agent = request.headers.get("User-Agent", "").lower()
+    agent = request.headers.get("User-Agent", "")
     if not _is_missed(found):
         return
-    if "X-Requested-With" in request.headers or any(word in agent for word in MACHINES):
+    if "X-Requested-With" in request.headers or is_machine(agent):
         return
     missed.note(text=found.wanted.q, whose=request.META.get("REMOTE_ADDR", ""))
 

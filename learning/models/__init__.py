@@ -10,6 +10,7 @@ from .follow import Follow
 from .learner_note import LearnerNote
 from .mail import BookingMail
 from .offer import Offer
+from .page_views import PageViews
 from .person import Learner, Mentor
 from .report import Report
 from .request import RequestMessage, SessionRequest
@@ -39,6 +40,7 @@ __all__ = [
     "Mentor",
     "MissedSearch",
     "Offer",
+    "PageViews",
     "Report",
     "RequestMessage",
     "Review",

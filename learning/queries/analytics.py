@@ -11,7 +11,9 @@ from peerlearn.common.clock import now
 
 from ..enums import ACTIVE
 from ..models import Booking, Follow, Mentor, Review
+from . import page_views
 from .earnings import Earnings
+from .page_views import SessionViews, conversion
 
 PERIODS = (7, 30, 90, 365)
 WEEKLY_FROM = 90
@@ -24,17 +26,28 @@ class Analytics:
     """Pairs of (first day of a step, number): a step is a day, or a week in long periods.
 
     `followers` is how many there are at the end of a step, `ratings` the mean of all up to then
-    (None before the first), `earned` paise by the session's day.
+    (None before the first), `earned` paise by the session's day, `conversion` seats booked of 100
+    `views` (None without any), `pages` the sessions looked at most.
     """
 
     followers: list[tuple[date, int]]
     enrolments: list[tuple[date, int]]
     ratings: list[tuple[date, float | None]]
     earned: list[tuple[date, int]]
+    views: list[tuple[date, int]]
+    conversion: list[tuple[date, float | None]]
+    pages: list[SessionViews]
+
+    @property
+    def converted(self) -> float | None:
+        """Return of 100 views how many became a seat, over all steps that had a view."""
+        seen = [step for step, count in self.views if count]
+        booked = sum(count for step, count in self.enrolments if step in seen)
+        return conversion(booked, sum(count for _step, count in self.views))
 
 
 def of_mentor(mentor: Mentor, zone: ZoneInfo, days: int, earnings: Earnings) -> Analytics:
-    """Return the last `days` (one of PERIODS) in the mentor's zone; three statements."""
+    """Return the last `days` (one of PERIODS) in the mentor's zone; seven statements."""
     steps = steps_of(now().astimezone(zone).date(), days)
     since = datetime.combine(steps[0], time(), zone)
     follows = Follow.objects.filter(mentor=mentor, user__is_active=True).order_by()
@@ -42,13 +55,21 @@ def of_mentor(mentor: Mentor, zone: ZoneInfo, days: int, earnings: Earnings) -> 
         session__mentor=mentor, state__in=ACTIVE, confirmed_at__gte=since
     ).order_by()
     praise = Review.objects.filter(mentor=mentor).order_by()
+    enrolments = _counted(steps, zone, seats.values_list("confirmed_at", flat=True))
+    views = _by_step(steps, page_views.by_day(mentor, steps[0]))
     return Analytics(
         followers=_running(steps, zone, follows.values_list("created_at", flat=True)),
-        enrolments=_counted(steps, zone, seats.values_list("confirmed_at", flat=True)),
+        enrolments=enrolments,
         ratings=_means(steps, zone, praise.values_list("created_at", "rating")),
         earned=_summed(
             steps, zone, [(line.starts_at, line.own) for line in earnings.lines if line.earned]
         ),
+        views=views,
+        conversion=[
+            (step, conversion(booked, seen))
+            for (step, booked), (_step, seen) in zip(enrolments, views, strict=True)
+        ],
+        pages=page_views.by_session(mentor, since),
     )
 
 
@@ -65,6 +86,13 @@ def step_of(steps: list[date], day: date) -> date | None:
         return None
     length = (steps[1] - steps[0]).days if len(steps) > 1 else 1
     return steps[min(len(steps) - 1, (day - steps[0]).days // length)]
+
+
+def _by_step(steps: Steps, days: Counter[date]) -> list[tuple[date, int]]:
+    sums: Counter[date | None] = Counter()
+    for day, count in days.items():
+        sums[step_of(steps, day)] += count
+    return [(step, sums[step]) for step in steps]
 
 
 def _counted(steps: Steps, zone: ZoneInfo, moments: Iterable[Any]) -> list[tuple[date, int]]:

@@ -41,7 +41,7 @@ class Chart:
 @permission_required(Permission.TEACH)
 @never_cache
 def analytics(request: HttpRequest) -> HttpResponse:
-    """Show followers, enrolments, ratings and earnings over a period."""
+    """Show views, enrolments and what came of them, earnings, followers, ratings over a period."""
     mentor, zone = mentor_of(request), viewer_zone(request)
     asked = request.GET.get("days", "")
     days = next((days for days in queries.PERIODS if str(days) == asked), USUAL)
@@ -52,6 +52,7 @@ def analytics(request: HttpRequest) -> HttpResponse:
         "tab": "analytics",
         "periods": [(one, one == days) for one in queries.PERIODS],
         "charts": _charts(found),
+        "pages": found.pages,
     }
     return render(request, "learning/mentor/analytics.html", context)
 
@@ -61,7 +62,16 @@ def _charts(found: queries.Analytics) -> list[Chart]:
     mean = found.ratings[-1][1]
     earned = format_inr(sum(paise for _day, paise in found.earned))
     enrolled = sum(count for _day, count in found.enrolments)
+    seen = sum(count for _day, count in found.views)
     return [
+        Chart("views", _("Views of your pages"), "bar", str(seen), _named(found.views)),
+        Chart(
+            "conversion",
+            _("Conversion: seats booked of 100 views"),
+            "line",
+            "–" if found.converted is None else f"{found.converted:g}\u202f%",
+            _named(found.conversion),
+        ),
         Chart("enrolments", _("Enrolments"), "bar", str(enrolled), _named(found.enrolments)),
         Chart("earned", _("Earned, in rupees after our fee"), "bar", earned, _named(rupees)),
         Chart(

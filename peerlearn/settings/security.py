@@ -154,6 +154,7 @@ REST_FRAMEWORK = {
         "slots": "120/min",
         "suggest": "180/min",
         "missed": "20/min",
+        "views": "120/min",
         "feedback": "60/min",
         "lists": "120/min",
         "reports": "30/min",

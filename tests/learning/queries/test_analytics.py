@@ -54,4 +54,4 @@ def test_the_page_answers_for_any_period_it_is_asked_for(client, days):
     client.force_login(make.mentor().user)
     page = client.get("/mentor/analytics/", {"days": days})
     assert page.status_code == 200
-    assert page.content.decode().count("data-chart") == 4
+    assert page.content.decode().count("data-chart") == 6

@@ -15,6 +15,7 @@ import { startTimers } from "./timers.js";
 import { startToasts } from "./toasts.js";
 import { startToggles } from "./toggles.js";
 import { startTransitions } from "./transitions.js";
+import { startViews } from "./views.js";
 import { startZone } from "./zone.js";
 
 startTheme();
@@ -34,3 +35,4 @@ startTransitions();
 startZone();
 startSeats();
 startNotices();
+startViews();
