@@ -16,7 +16,7 @@ from peerlearn.notifications.services import notify
 from ..enums import SEATED, BookingState, MailKind, SessionState
 from ..models import Booking, Mentor, Session
 from ..signals import booking_changed, seats_changed
-from . import attendance, mails, sessions
+from . import attendance, mails, overlaps, sessions
 
 SWEEP_LIMIT = 50
 
@@ -29,6 +29,7 @@ def end(*, session_id: int, actor: User | None) -> Session:
     before it was taught. Ending what has ended changes nothing.
     Raises NotAllowed for anybody else, Conflict("illegal_move") for what never started.
     """
+    overlaps.hold_mentor(sessions=session_id).first()
     session = _locked(session_id)
     if actor is not None and session.mentor.user_id != actor.pk:
         raise NotAllowed("not_your_session", "Only the mentor can end this session.")

@@ -16,7 +16,7 @@ from ..enums import CONTEST_MOVES, BookingState, ContestState
 from ..models import Booking, Contest
 from ..policies import contestable_until
 from ..signals import booking_changed
-from . import seats
+from . import ratings, seats
 
 WORDS = (10, 1000)
 
@@ -76,6 +76,7 @@ def decide(*, contest_id: int, actor: User, outcome: str, answer: str) -> Bookin
     booking = Booking.objects.select_related("session__mentor__user", "learner").get(
         pk=found.booking_id
     )
+    ratings.lock(booking.session.mentor_id)
     seats.lock_sessions(booking.session_id)
     booking.refresh_from_db(fields=["state"])
     stands = outcome == booking.state

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 
-from ..enums import BookingState, SessionState, WaitState
+from ..enums import SEATED, BookingState, SessionState, WaitState
 from ..models import Booking, Mentor, Session, WaitlistEntry
+from ..queries.sessions import OPEN_STATES
 from ..signals import mentor_changed
-from . import bookings, closing, leaving, request_sweeps
+from . import bookings, closing, leaving, request_sweeps, seats
 
 
 @transaction.atomic
@@ -21,6 +22,12 @@ def close(*, user_id: int, by_staff: bool) -> None:
     choice, and by the terms they booked under if they did.
     """
     user = User.objects.get(pk=user_id)
+    # All at once and in order, so that two who leave at once, or somebody who moves, lock alike.
+    taken = Booking.objects.filter(learner=user, state__in=SEATED)
+    taught = Session.objects.filter(mentor__user=user, state__in=OPEN_STATES)
+    seats.lock_sessions(
+        *taken.values_list("session", flat=True), *taught.values_list("pk", flat=True)
+    )
     for mentor in Mentor.objects.filter(user=user):
         _close_mentor(mentor)
     held = Booking.objects.filter(learner=user, state=BookingState.HELD)
@@ -32,7 +39,6 @@ def close(*, user_id: int, by_staff: bool) -> None:
         session__state=SessionState.SCHEDULED,
         session__starts_at__gt=now(),
     )
-    # In order, so that two who leave at once lock alike.
     for booking_id in coming.order_by("session_id").values_list("pk", flat=True):
         leaving.give_back(booking_id=booking_id, in_full=by_staff)
     WaitlistEntry.objects.filter(learner=user, state=WaitState.WAITING).update(state=WaitState.LEFT)
@@ -40,8 +46,7 @@ def close(*, user_id: int, by_staff: bool) -> None:
 
 
 def _close_mentor(mentor: Mentor) -> None:
-    open_states = (SessionState.SCHEDULED, SessionState.LIVE)
-    coming = Session.objects.filter(mentor=mentor, state__in=open_states)
+    coming = Session.objects.filter(mentor=mentor, state__in=OPEN_STATES)
     for session_id in coming.order_by("pk").values_list("pk", flat=True):
         reason = _("The mentor is no longer on PeerLearn.")
         closing.cancel(session_id=session_id, actor=None, reason=reason)

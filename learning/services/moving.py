@@ -31,6 +31,7 @@ def reschedule(
     hours from now, gets all of the money. Raises DomainError("invalid_session"),
     Conflict("closed"|"overlap"|"decided_too_soon").
     """
+    overlaps.hold_mentor(user=actor).first()
     session = of_mentor(session_id, actor)
     if session.state != SessionState.SCHEDULED or session.starts_at <= now():
         raise Conflict("closed", _("Only a session that is still to come gets another time."))

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from peerlearn.common.errors import Conflict
@@ -28,15 +30,21 @@ def clash(
     return others.order_by("starts_at").first()
 
 
+def hold_mentor(**whose: Any) -> QuerySet[Mentor]:
+    """Return the mentor of this description, locked once read: before any session of theirs."""
+    rows = Mentor.objects.select_for_update(no_key=True, of=("self",)).select_related("user")
+    return rows.filter(**whose)
+
+
 def check_free(
     *, mentor_id: int, starts_at: datetime, ends_at: datetime, besides: int | None = None
 ) -> None:
     """Raise Conflict("overlap") if the mentor teaches then; until the caller commits nobody adds.
 
-    Inside the caller's transaction; locks the mentor's row, after any row of a session.
+    Inside the caller's transaction; locks the mentor's row. Who holds a session that others see
+    has it already, by `hold_mentor`.
     """
-    row = Mentor.objects.select_for_update(no_key=True, of=("self",)).filter(pk=mentor_id)
-    mentor = row.select_related("user").get()
+    mentor = hold_mentor(pk=mentor_id).get()
     other = clash(mentor_id=mentor_id, starts_at=starts_at, ends_at=ends_at, besides=besides)
     if other is not None:
         raise Conflict(

@@ -64,6 +64,7 @@ def reschedule_private(*, booking_id: int, actor: User, starts_at: datetime) -> 
     old = Booking.objects.filter(pk=booking_id, learner=actor).select_related("session").first()
     if old is None:
         raise NotFound("no_booking", _("There is no such booking."))
+    check_movable(old)
     # Under the mentor's row nobody else takes the same time; who books one locks it first, too.
     rows = Mentor.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     mentor = rows.get(pk=old.session.mentor_id)

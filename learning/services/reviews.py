@@ -36,21 +36,23 @@ def post(
     said = _checked(rating, comment, scores)
     try:
         with transaction.atomic():
-            # The booking first: a decision on who was there locks it before the mentor, too.
-            rows = Booking.objects.select_for_update(of=("self",), no_key=True)
-            booking = rows.select_related("session").filter(pk=booking_id, learner=actor).first()
-            if booking is None:
+            mine = Booking.objects.filter(pk=booking_id, learner=actor)
+            mentor_id = mine.values_list("session__mentor", flat=True).first()
+            if mentor_id is None:
                 raise NotFound("no_booking", _("There is no such booking."))
+            mentor = ratings.lock(mentor_id)
+            # Locked, too: a decision on who was there is not made meanwhile.
+            rows = mine.select_for_update(of=("self",), no_key=True)
+            booking = rows.select_related("session").get()
             if booking.state != BookingState.COMPLETED:
                 raise NotAllowed("not_attended", _("Only sessions you attended can be reviewed."))
-            return _store(booking, said)
+            return _store(mentor, booking, said)
     except IntegrityError as error:
         raise Conflict("already_reviewed", _("You have reviewed this session.")) from error
 
 
-def _store(booking: Booking, said: dict[str, Any]) -> Review:
+def _store(mentor: Mentor, booking: Booking, said: dict[str, Any]) -> Review:
     session = booking.session
-    mentor = ratings.lock(session.mentor_id)
     review = Review.objects.create(
         booking=booking,
         session=session,

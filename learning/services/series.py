@@ -11,7 +11,7 @@ from peerlearn.common.zones import is_zone, zone_of
 from ..enums import SessionKind, SessionState
 from ..models import Session, SessionSeries
 from ..repeating import MOST_WEEKS, weekly
-from . import editing, sessions
+from . import editing, overlaps, sessions
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def repeat(*, session_id: int, actor: User, weeks: int, time_zone: str) -> list[
     if not is_zone(time_zone):
         text = _("There is no such time zone.")
         raise DomainError("invalid_series", text, fields={"time_zone": text})
+    overlaps.hold_mentor(user=actor).first()
     first = sessions.of_mentor(session_id, actor)
     _check(first)
     zone = zone_of(time_zone)
