@@ -82,7 +82,13 @@ class SessionDetail(SessionOut):
         ]
 
 
-class BookIn(serializers.Serializer):
+class SeenIn(serializers.Serializer):
+    """The start that was seen; with another one by now nothing is booked."""
+
+    starts_at = serializers.DateTimeField(required=False, help_text="To the second.")
+
+
+class BookIn(SeenIn):
     """Which session to book; a price sent along is ignored, the session's counts."""
 
     session = IdField()

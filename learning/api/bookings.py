@@ -15,7 +15,7 @@ from peerlearn.common.errors import Unavailable
 from peerlearn.common.schema import answers
 
 from ..models import Booking
-from ..serializers import BookIn, BookOut, booking_json
+from ..serializers import BookIn, BookOut, SeenIn, booking_json
 from ..services import bookings
 
 BOOKED = answers(BookOut, 404, 409, status=201)
@@ -29,26 +29,36 @@ class BookView(APIView):
     throttle_scope = "booking"
 
     @extend_schema(request=BookIn, responses=BOOKED)
-    def post(self, request: Request, pk: int | None = None) -> Response:
+    def post(self, request: Request) -> Response:
         """Take a seat.
 
-        201 with what to pay and until when; 409 `session_full`, `already_booked` or `closed`.
+        201 with what to pay and until when; 409 `session_full`, `already_booked`, `closed`, or
+        `moved` if the session starts at another time than the one sent along.
         """
-        if pk is None:
-            form = BookIn(data=request.data)
-            form.is_valid(raise_exception=True)
-            pk = form.validated_data["session"]
-        booking = bookings.book(session_id=pk, learner=request.user)
-        return Response(booked(booking), status=201)
+        form = BookIn(data=request.data)
+        form.is_valid(raise_exception=True)
+        return _book(request, form.validated_data["session"], form.validated_data)
 
 
-class BookSessionView(BookView):
+class BookSessionView(APIView):
     """`POST /api/sessions/{id}/book/`."""
 
-    @extend_schema(request=None, responses=BOOKED)
+    permission_classes = [Needs(Permission.BOOK)]
+    throttle_classes = [ScopedRateThrottle]
+    throttle_scope = "booking"
+
+    @extend_schema(request=SeenIn, responses=BOOKED)
     def post(self, request: Request, pk: int) -> Response:
         """Take a seat in this session; answers as `POST /api/bookings/create/`."""
-        return super().post(request, pk)
+        form = SeenIn(data=request.data)
+        form.is_valid(raise_exception=True)
+        return _book(request, int(pk), form.validated_data)
+
+
+def _book(request: Request, pk: int, sent: dict[str, Any]) -> Response:
+    learner: Any = request.user
+    made = bookings.book(session_id=pk, learner=learner, seen=sent.get("starts_at"))
+    return Response(booked(made), status=201)
 
 
 def booked(booking: Booking) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
@@ -116,8 +116,17 @@ def drafts(mentor: Mentor) -> QuerySet[Session]:
 
 
 def scheduled(mentor: Mentor) -> QuerySet[Session]:
-    """Return a mentor's sessions to come or running, soonest first."""
-    return of_mentor(mentor).filter(state__in=OPEN_STATES, ends_at__gt=now())
+    """Return a mentor's sessions to come or running, soonest first, a 1:1 with who comes."""
+    return _with_guest(of_mentor(mentor).filter(state__in=OPEN_STATES, ends_at__gt=now()))
+
+
+def _with_guest(found: QuerySet[Session]) -> QuerySet[Session]:
+    """Annotate 1:1 sessions with the name of who has or had the seat (`guest`)."""
+    seats = Booking.objects.filter(session=OuterRef("pk")).exclude(state__in=CAME_TO_NOTHING)
+    name = Subquery(seats.order_by("-pk").values("learner__name")[:1])
+    return found.annotate(
+        guest=Case(When(kind=SessionKind.PRIVATE, then=name), output_field=CharField())
+    )
 
 
 def past(mentor: Mentor) -> QuerySet[Session]:
@@ -130,7 +139,8 @@ def past(mentor: Mentor) -> QuerySet[Session]:
     known = of_mentor(mentor).alias(booked=Subquery(booked.order_by().values("pk")[:1]))
     unbooked = Q(kind=SessionKind.PRIVATE, state=SessionState.CANCELLED, booked=None)
     over = known.exclude(state=SessionState.DRAFT).exclude(unbooked)
-    return over.exclude(state__in=OPEN_STATES, ends_at__gt=now()).order_by("-starts_at", "-id")
+    found = over.exclude(state__in=OPEN_STATES, ends_at__gt=now())
+    return _with_guest(found).order_by("-starts_at", "-id")
 
 
 def announced(*, domain: Domain | None = None, mentor: Mentor | None = None) -> QuerySet[Session]:

@@ -29,13 +29,14 @@ from ..signals import booking_changed
 from . import blocking, mails, seats, waitlist
 
 
-def book(*, session_id: int, learner: User) -> Booking:
+def book(*, session_id: int, learner: User, seen: datetime | None = None) -> Booking:
     """Take a seat: confirmed at once if free, else held with an open order to pay.
 
     Asked again while the hold stands, it returns the same booking; a free seat that was kept for
-    who waited is confirmed. Raises NotFound,
+    who waited is confirmed. `seen` is the start the learner agreed to, to the second: if the
+    mentor has moved the session since, nothing is booked. Raises NotFound,
     NotAllowed("own_session"|"wrong_role"|"not_available"), Conflict("session_full"|
-    "already_booked"|"closed"|"you_blocked").
+    "already_booked"|"closed"|"moved"|"you_blocked").
     """
     session = Session.objects.select_related("mentor__user").filter(pk=session_id).first()
     if session is None or session.state == SessionState.DRAFT or not _findable(session):
@@ -44,6 +45,7 @@ def book(*, session_id: int, learner: User) -> Booking:
         raise NotAllowed("own_session", "You can't book your own session.")
     demand(learner, Permission.BOOK)
     standing = _standing(session, learner)
+    seats.check_seen(session, seen)
     if standing:
         return standing if standing.order_id else _accept(standing)
     if session.seats_left == 0:  # nobody waits for a lock to be told so
@@ -51,7 +53,7 @@ def book(*, session_id: int, learner: User) -> Booking:
         raise Conflict("session_full", _("The last seat was just taken."))
     try:
         with transaction.atomic():
-            return take(session, learner)
+            return take(session, learner, seen=seen)
     except IntegrityError:
         # Two clicks at once: the constraint let one through, which is the answer to both.
         standing = _standing(session, learner)
@@ -79,17 +81,23 @@ def _standing(session: Session, learner: User) -> Booking | None:
     return booking
 
 
-def take(session: Session, learner: User, *, until: datetime | None = None) -> Booking:
+def take(
+    session: Session,
+    learner: User,
+    *,
+    until: datetime | None = None,
+    seen: datetime | None = None,
+) -> Booking:
     """Take a seat for who may have one, inside the caller's transaction; `book` asks who may.
 
     A seat that costs is held as long as any, or until then.
     Raises NotAllowed("account_closed"|"not_available"), Conflict("session_full"|"closed"|
-    "you_blocked").
+    "moved"|"you_blocked").
     """
     moment = now()
     seats.check_account(learner)
     blocking.check_welcome(actor=learner, other_id=session.mentor.user_id)
-    seats.take(session)
+    seats.take(session, seen=seen)
     if session.price:
         until = until or hold_until(moment, session.starts_at)
         return seats.hold(session=session, learner=learner, moment=moment, until=until)

@@ -3,10 +3,11 @@
 Whoever locks several rows does it in one order: the person, sessions by id, then orders, bookings.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from payments.services import orders
 from peerlearn.accounts.models import User
@@ -19,6 +20,7 @@ from ..policies import refund_policy
 from ..signals import booking_changed, seats_changed
 
 TRIES = 5
+TO_THE_SECOND = timedelta(seconds=1)
 
 
 class _Moved(Exception):
@@ -33,13 +35,15 @@ def check_account(learner: User) -> None:
         raise NotAllowed("account_closed", "This account is closed.")
 
 
-def take(session: Session) -> None:
+def take(session: Session, *, seen: datetime | None = None) -> None:
     """Take one seat of a session to come that nobody waits for.
 
-    Raises Conflict("closed"|"session_full"). Inside the caller's transaction.
+    `seen` is the start, to the second, that whoever takes it knows. Raises
+    Conflict("closed"|"session_full"|"moved"). Inside the caller's transaction.
     """
     queue = WaitlistEntry.objects.filter(session=OuterRef("pk"), state=WaitState.WAITING)
     taken = Session.objects.filter(
+        *([] if seen is None else [Q(starts_at__gte=seen, starts_at__lt=seen + TO_THE_SECOND)]),
         ~Exists(queue),
         pk=session.pk,
         state=SessionState.SCHEDULED,
@@ -49,6 +53,7 @@ def take(session: Session) -> None:
     if not taken:
         session.refresh_from_db()
         check_coming(session)
+        check_seen(session, seen)
         raise Conflict("session_full", "The last seat was just taken.")
     seats_changed.send(Session, session_id=session.pk)
 
@@ -57,6 +62,13 @@ def check_coming(session: Session) -> None:
     """Raise Conflict("closed") unless a session is still to come."""
     if session.state != SessionState.SCHEDULED or session.starts_at <= now():
         raise Conflict("closed", "Booking for this session is closed.")
+
+
+def check_seen(session: Session, seen: datetime | None) -> None:
+    """Raise Conflict("moved") if a session starts at another time than somebody has seen."""
+    if seen is not None and not seen <= session.starts_at < seen + TO_THE_SECOND:
+        text = _("This session was just moved: it starts at another time now.")
+        raise Conflict("moved", text, fields={"starts_at": text})
 
 
 def free(session_id: int) -> None:
@@ -104,7 +116,7 @@ def lock_confirmed(booking_id: int) -> Booking:
 
     Raises NotFound, Conflict("closed") if it is not confirmed. Inside the caller's transaction.
     """
-    for _ in range(TRIES):
+    for _try in range(TRIES):
         try:
             with transaction.atomic():  # leaving it by an error gives the locks back
                 return _locked(booking_id)

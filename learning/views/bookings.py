@@ -13,6 +13,7 @@ from payments.services import orders
 from peerlearn.accounts.guards import permission_required
 from peerlearn.accounts.rights import Permission
 from peerlearn.common.errors import Conflict, DomainError, NotFound
+from peerlearn.common.zones import moment_in
 
 from .. import invitations
 from ..enums import BookingState, SessionKind, SessionState
@@ -49,13 +50,25 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _take(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        booking = bookings.book(session_id=pk, learner=request.user)
+        seen = moment_in(request.POST.get("starts_at", ""))
+        booking = bookings.book(session_id=pk, learner=request.user, seen=seen)
     except Conflict as refused:
+        if refused.code == "moved":
+            return _moved(request, pk, refused)
         if refused.code == "already_booked":
             return redirect("learner-sessions")
         return _refused(request, pk, refused)
     open_order(request, booking)
     return redirect(booking)
+
+
+def _moved(request: HttpRequest, pk: int, refused: DomainError) -> HttpResponse:
+    # The same page again, with the new time: who still wants it presses once more.
+    session = session_queries.visible().filter(pk=pk).first()
+    if session is None:
+        return _refused(request, pk, refused)
+    context = {"session": session, "terms": refund_policy(), "refused": refused}
+    return render(request, "learning/book.html", context, status=refused.status)
 
 
 def _refused(request: HttpRequest, pk: int, refused: DomainError) -> HttpResponse:

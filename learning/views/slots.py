@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -19,7 +18,7 @@ from peerlearn.accounts.guards import permission_required
 from peerlearn.accounts.rights import Permission, may
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, DomainError
-from peerlearn.common.zones import iso_utc, viewer_zone, zone_of
+from peerlearn.common.zones import iso_utc, moment_in, viewer_zone, zone_of
 
 from ..models import Mentor, SlotRules
 from ..queries import mentors
@@ -30,6 +29,7 @@ from .paying import open_order
 
 DAYS = 7
 NEAREST = 3
+NEXT_DAYS, NEXT_A_DAY = 3, 4
 SOON = timedelta(days=14)
 
 
@@ -53,11 +53,16 @@ class Slot:
 @require_safe
 @never_cache
 def times(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a mentor's free times by days of the viewer's zone; `minutes` chooses the length."""
+    """Show a mentor's free times by days of the viewer's zone; `minutes` chooses the length.
+
+    With `next` it is a piece of the mentor's page: the first of them.
+    """
     mentor = _mentor(slug)
     rules = rules_of(mentor)
     minutes = _minutes(request.GET.get("minutes", ""), rules)
     moment, zone = now(), viewer_zone(request)
+    if "next" in request.GET:
+        return _next(request, mentor, rules, minutes)
     until = moment + timedelta(days=rules.horizon)
     taken = takes_slots(mentor, rules)
     found = free_slots(mentor, moment, until, minutes, rules=rules) if taken else []
@@ -77,6 +82,20 @@ def times(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "learning/slots/times.html", context)
 
 
+def _next(request: HttpRequest, mentor: Mentor, rules: SlotRules, minutes: int) -> HttpResponse:
+    moment, found = now(), list[datetime]()
+    for ahead in (min(SOON, timedelta(days=rules.horizon)), timedelta(days=rules.horizon)):
+        if not found and takes_slots(mentor, rules):
+            found = free_slots(mentor, moment, moment + ahead, minutes, rules=rules)
+    days = _by_day(mentor, found, minutes, viewer_zone(request))[:NEXT_DAYS]
+    context = {
+        "days": [slots_[:NEXT_A_DAY] for slots_ in days],
+        "minutes": minutes,
+        "price": price_of(mentor.hourly_price, minutes),
+    }
+    return render(request, "learning/slots/next.html", context)
+
+
 @permission_required(Permission.BOOK)
 @never_cache
 def book(request: HttpRequest, slug: str) -> HttpResponse:
@@ -87,7 +106,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     mentor = _mentor(slug)
     rules = rules_of(mentor)
     asked = request.POST if request.method == "POST" else request.GET
-    at = _moment(asked.get("at", ""))
+    at = moment_in(asked.get("at", ""))
     minutes = _minutes(asked.get("minutes", ""), rules)
     if at is None:
         return redirect("slots", slug)
@@ -168,16 +187,6 @@ def _minutes(text: str, rules: SlotRules) -> int:
     """Return a length the mentor offers: the one asked for, else an hour, else the longest."""
     asked = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
     return asked if asked in rules.lengths else rules.usual_length
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    if moment is None or moment.tzinfo is None or abs(moment.year - now().year) > 3:
-        return None
-    return moment.astimezone(UTC)
 
 
 def _by_day(

@@ -6,8 +6,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
+
+from .clock import now
 
 COOKIE = "tz"
+MOST_YEARS = 3
 RENAMED = {
     "Asia/Calcutta": "Asia/Kolkata",
     "Asia/Dacca": "Asia/Dhaka",
@@ -93,6 +97,17 @@ def zone_name(local: datetime) -> str:
 def iso_utc(moment: datetime) -> str:
     """Return the machine form of a moment, in UTC, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment_in(text: str) -> datetime | None:
+    """Return the moment an address or a hidden field names, in UTC; None for anything else."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    if moment is None or moment.tzinfo is None or abs(moment.year - now().year) > MOST_YEARS:
+        return None
+    return moment.astimezone(UTC)
 
 
 def half_hour(moment: datetime, zone: ZoneInfo) -> int:

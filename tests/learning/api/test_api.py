@@ -9,6 +9,7 @@ from learning.models import Session
 from learning.services import attendance, closing, sessions
 from peerlearn.accounts.enums import Role
 from peerlearn.common.clock import now
+from peerlearn.common.zones import iso_utc
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,18 @@ def test_broken_feedback_is_a_400_or_404_with_a_message(client, body):
     answer = post(client, "/api/feedback/create", body)
     assert answer.status_code in (400, 404)
     assert answer.json()["message"]
+
+
+@pytest.mark.parametrize("path", ["/api/sessions/{}/book/", "/api/bookings/create"])
+def test_a_start_sent_along_must_be_the_one_that_holds(client, path):
+    session = make.session(price=0)
+    client.force_login(make.person())
+
+    def book(moment):
+        sent = {"session": session.pk, "starts_at": iso_utc(moment)}
+        return client.post(path.format(session.pk), sent, content_type="application/json")
+
+    refused = book(session.starts_at + timedelta(hours=1))
+    assert (refused.status_code, refused.json()["code"]) == (409, "moved")
+    assert list(refused.json()["fields"]) == ["starts_at"]
+    assert book(session.starts_at).status_code == 201

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from learning.models import Session
+from learning.models import Booking, Session
 from learning.services import bookings, editing, moving, sessions
 from tests import factories as make
 from tests.support.threads import race
@@ -53,6 +53,29 @@ def test_booking_while_the_session_moves_ends_with_the_new_time_and_nobody_untol
     )
     made.refresh_from_db()
     assert (made.starts_at, made.seats_taken) == (target, 3)
+
+
+def test_who_agreed_to_the_old_time_is_booked_before_the_move_or_told_of_it():
+    made = make.session(price=0, capacity=7)
+    people, seen = [make.person() for _ in range(6)], made.starts_at.replace(microsecond=0)
+    target = made.starts_at + timedelta(days=1)
+    *answers, _moved = race(
+        [
+            *(
+                lambda who=who: bookings.book(session_id=made.pk, learner=who, seen=seen)
+                for who in people
+            ),
+            lambda: moving.reschedule(session_id=made.pk, actor=made.mentor.user, starts_at=target),
+        ]
+    )
+    made.refresh_from_db()
+    booked = [answer for answer in answers if isinstance(answer, Booking)]
+    assert answers.count("moved") + len(booked) == len(people)
+    assert made.seats_taken == len(booked)
+    for booking in booked:  # in time, so told that it moved, with the seat to give back in full
+        booking.refresh_from_db()
+        assert booking.policy["free_until"]
+        assert booking.learner.notices.filter(kind="session_moved").count() == 1
 
 
 @pytest.mark.postgres

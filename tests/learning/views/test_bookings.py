@@ -1,16 +1,19 @@
 """Booking page by page, as a person without scripts would walk it."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from learning.enums import BookingState
 from learning.models import Booking
-from learning.services import attendance, closing, holds, sessions
+from learning.services import attendance, closing, holds, moving, sessions
 from peerlearn.common.clock import now, travel
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+
+WEEK = 7 * 24 * 60
 
 
 @pytest.fixture
@@ -137,3 +140,22 @@ def test_a_learners_page_takes_the_same_number_of_queries_for_any_number_of_book
     client.get(f"/learner/{page}/")
     with django_assert_max_num_queries(10):
         client.get(f"/learner/{page}/")
+
+
+def test_a_session_that_moved_meanwhile_is_not_booked_and_the_new_time_is_shown(client, learner):
+    session = make.session(price=0, starts_in=WEEK)
+    html = text(client.get(f"/book/{session.pk}/"))
+    seen = re.search(r'name="starts_at" value="([^"]+)"', html)[1]
+    moving.reschedule(
+        session_id=session.pk,
+        actor=session.mentor.user,
+        starts_at=session.starts_at + timedelta(days=1),
+    )
+    answer = client.post(f"/book/{session.pk}/", {"starts_at": seen})
+    assert answer.status_code == 409
+    assert "was just moved" in text(answer)
+    assert not Booking.objects.exists()
+    again = re.search(r'name="starts_at" value="([^"]+)"', text(answer))[1]
+    assert again != seen
+    answer = client.post(f"/book/{session.pk}/", {"starts_at": again}, follow=True)
+    assert "Your seat is booked" in text(answer)

@@ -175,3 +175,41 @@ def test_the_page_needs_few_statements_however_much_is_booked(
         bookings.settle_paid_order(booking.order)
     with django_assert_max_num_queries(14):
         client.get(page_of(mentor))
+
+
+def test_the_mentors_page_leads_to_all_times_and_fetches_the_next_ones(client, mentor):
+    html = client.get(mentor.get_absolute_url()).content.decode()
+    assert f'href="{page_of(mentor)}"' in html
+    address = re.search(r'data-times="([^"]+)"', html)[1]
+    answer = client.get(address)
+    assert "no-store" in answer["Cache-Control"]
+    found = links(answer.content.decode())
+    # Three days at most, and the very first is the first of all.
+    assert 4 <= len(found) <= 12
+    assert found[0] == links(client.get(page_of(mentor)).content.decode())[0]
+
+
+def test_who_takes_no_bookings_or_is_full_says_so_in_one_line(client, mentor):
+    address = f"{page_of(mentor)}?next=1"
+    here = availability.today(mentor)
+    days = {here + timedelta(days=number): () for number in range(62)}
+    availability.set_days(user=mentor.user, days=days)
+    html = client.get(address).content.decode()
+    assert links(html) == []
+    assert "Every time of the next weeks is taken." in html
+    availability.set_rules(user=mentor.user, bookable=False)
+    assert "data-times" not in client.get(mentor.get_absolute_url()).content.decode()
+
+
+def test_the_mentor_reads_who_comes_and_what_they_wrote(client, mentor):
+    learner = make.person("Lena Learner")
+    at = free_slots(mentor, now(), now() + timedelta(days=2), 60)[0]
+    note = "Closures & <scopes>."
+    booking = slots.book_slot(learner=learner, mentor=mentor, starts_at=at, minutes=60, note=note)
+    client.force_login(mentor.user)
+    preview = f"/mentor/sessions/{booking.session_id}/preview/"
+    for path in ("/mentor/sessions/", "/mentor/dashboard/", preview):
+        html = client.get(path).content.decode()
+        assert "Closures &amp; &lt;scopes&gt;." in html, path
+    for path in ("/mentor/sessions/", "/mentor/dashboard/"):
+        assert "with Lena Learner" in client.get(path).content.decode()
