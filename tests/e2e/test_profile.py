@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
 def drawn():
@@ -30,7 +30,7 @@ def test_a_picture_is_seen_at_once_cut_by_keyboard_and_kept(visit):
     assert left == pytest.approx(0.5)
     page.get_by_role("button", name="Use this picture").click()
     page.get_by_text("Saved.").wait_for()
-    face = page.locator(".avatar-huge img")
+    face = page.locator("img.avatar-huge")
     size = face.evaluate("img => img.decode().then(() => [img.naturalWidth, img.naturalHeight])")
     assert size[0] == size[1]
     blue = """img => {

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.rooms import at_the_door, go_in, make_class, sees, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
 @pytest.fixture

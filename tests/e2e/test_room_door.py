@@ -7,7 +7,7 @@ from tests.e2e.conftest import log_in
 from tests.e2e.rooms import at_the_door, go_in, make_class, sees, until
 from tests.factories import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 REFUSE = """
 navigator.mediaDevices.getUserMedia = async () => {

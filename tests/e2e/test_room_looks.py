@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.e2e.looks import violations
 from tests.e2e.rooms import at_the_door, go_in, make_class, sees
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 SMALL = """() => [...document.querySelectorAll("button, a[href], summary, select, .star")]
   .filter((e) => e.checkVisibility() && !e.matches(".skip-link, .line-text a"))

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from peerlearn.operations.demo_logins import PASSWORD
 from tests.e2e.looks import check_page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 MENTOR = "mentor4@peerlearn.test"
 ADMIN = "admin@peerlearn.test"
