@@ -7,16 +7,15 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from pytest_django.plugin import blocking_manager_key
+from django.test import TransactionTestCase
 
 from peerlearn.common import page_middleware, tags
-from tests.support import templates
+from tests.support import rows, templates
 
 pytest_plugins = ["tests.payments.simulator_fixture"]
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 NOT_RUN = pytest.StashKey[list[str]]()
-EMPTIED = pytest.StashKey[bool]()
 
 
 def _is_transactional(item):
@@ -27,13 +26,15 @@ def _is_transactional(item):
     return bool(asked or implied)
 
 
-def _uses_rows(item):
-    """Tell whether a test looks at the database: by its marker or a fixture."""
-    return item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
+def _put_back(self):
+    """Leave the migrated rows behind a test that commits, for whichever test comes next."""
+    rows.restore()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Skip what this machine cannot run; give transactional tests the migrated rows back."""
+    """Skip what this machine cannot run; begin with the files that take longest."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     has = {
         "postgres": settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
         "redis": bool(settings.REDIS_URL),
@@ -44,30 +45,9 @@ def pytest_collection_modifyitems(config, items):
             if item.get_closest_marker(need) and not met:
                 left_out.setdefault(need, []).append(item)
                 item.add_marker(pytest.mark.skip(reason=f"needs {need}"))
-        if _is_transactional(item):
-            # It empties the tables, and the next one wants the site's pages again.
-            marker = item.get_closest_marker("django_db")
-            kwargs = (marker.kwargs if marker else {}) | {"serialized_rollback": True}
-            kwargs["transaction"] = True
-            item.add_marker(pytest.mark.django_db(**kwargs), append=False)
     config.stash[NOT_RUN] = [
         f"{len(tests)} tests that need {need}" for need, tests in left_out.items()
     ]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item):
-    """Give the migrated rows back where a transactional test has emptied the tables.
-
-    Such tests run last, except with several workers, where each takes file after file.
-    """
-    if _is_transactional(item):
-        item.config.stash[EMPTIED] = True
-    elif item.config.stash.get(EMPTIED, False) and _uses_rows(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            rows = connection._test_serialized_contents
-            connection.creation.deserialize_db_from_string(rows)
-        item.config.stash[EMPTIED] = False
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -100,7 +80,8 @@ def django_db_setup(
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
     if any(_is_transactional(item) for item in request.session.items):
         with django_db_blocker.unblock():
-            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+            rows.keep()
+        TransactionTestCase._fixture_teardown = _put_back
     yield
     connection.close()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = original

@@ -25,7 +25,7 @@ BIN = ROOT / ".venv" / "bin"
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/8")
 IN_CI = os.environ.get("CI", "").lower() == "true"
-WORKERS = ["-n", "2", "--dist", "loadfile"]
+WORKERS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 PLAIN = ["tests", "--ignore=tests/e2e", "--ignore=tests/bench"]
 
 

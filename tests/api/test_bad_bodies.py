@@ -11,7 +11,11 @@ from peerlearn.operations.api_schema import Reader
 from tests import factories as make
 from tests.api.callers import CALLERS, browser, unlimited  # noqa: F401  (a fixture)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited", "simulator")]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("unlimited", "simulator"),
+]
 
 VALUES = [
     None, True, 0, -1, 2**31, 2**63, 10**30, -(10**30), 1e308, "", " ", "\x00", "a\x00b", "\ud800",

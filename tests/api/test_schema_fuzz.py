@@ -16,7 +16,11 @@ from peerlearn.accounts.services import tokens
 from tests import factories as make
 from tests.api.callers import CALLERS, unlimited  # noqa: F401  (a fixture)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited", "simulator")]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("unlimited", "simulator"),
+]
 
 checks.load_all_checks()
 HELD = [

@@ -9,7 +9,7 @@ from learning.services import attendance, closing, reviews, sessions
 from peerlearn.accounts.enums import Role
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#?]*)[^"]*"', re.IGNORECASE)
 # The list of logins links the pages of every role.

@@ -18,7 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.site.rights_table import BY_PREFIX, FILL, LOGIN, OTP, PATHS, ROWS, WORDS
 from tests.site.world import EVERYBODY, World, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 METHODS = {"GET", "POST"}
 

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
 
 from cms.demo import library, loader, people
@@ -15,6 +16,8 @@ from learning.queries import sessions as session_queries
 from peerlearn.accounts.models import User
 from peerlearn.common import clock
 from peerlearn.operations import demo_logins
+
+pytestmark = pytest.mark.long
 
 
 def silent(text):

@@ -37,7 +37,7 @@ from peerlearn.common.clock import now, travel
 from peerlearn.common.errors import DomainError
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 PEOPLE, SESSIONS = 4, 3
 WHO, WHICH = st.integers(0, PEOPLE - 1), st.integers(0, SESSIONS - 1)

@@ -23,7 +23,7 @@ from peerlearn.common.clock import now, travel
 from peerlearn.common.errors import DomainError
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 ACTS = (
     "ask", "ask_all", "offer", "offer_free", "accept", "take", "decline_offer", "withdraw",

@@ -24,7 +24,7 @@ from peerlearn.common.clock import now, travel
 from peerlearn.common.errors import DomainError
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 COUNT, MENTORS, LEARNERS = 4, 2, 3
 HOURS = (-1, 0, 1, 2, 30)
