@@ -4,7 +4,7 @@ import socket
 import time
 
 from tests.support import templates
-from tests.support.product import STOP_SECONDS, Product
+from tests.support.product import START_SECONDS, STOP_SECONDS, Product
 
 
 def listens(port):
@@ -13,7 +13,7 @@ def listens(port):
 
 
 def appears(port):
-    end = time.monotonic() + STOP_SECONDS
+    end = time.monotonic() + START_SECONDS
     while not listens(port) and time.monotonic() < end:
         time.sleep(0.1)
     return listens(port)

@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.support import templates
 
 ROOT = templates.ROOT
-START_SECONDS = 90
+START_SECONDS = 150
 STOP_SECONDS = 15
 
 
@@ -27,6 +27,15 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def answers(url: str) -> bool:
+    """Tell whether the server at `url` answers its health check with 200."""
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 class Product:
@@ -70,6 +79,11 @@ class Product:
 
     def lay_data(self) -> None:
         """Give the product a migrated database, collected static files and the demo content."""
+        self.lay_rows()
+        self.manage("load_demo")
+
+    def lay_rows(self) -> None:
+        """Give the product a migrated database and collected static files."""
         self.var.mkdir(parents=True, exist_ok=True)
         if self.database_url.startswith("sqlite"):
             templates.sqlite_copy(self.var / "peerlearn.sqlite3")
@@ -77,7 +91,6 @@ class Product:
             base, _, name = self.database_url.rpartition("/")
             templates.postgres_copy(templates.parse_url(base), name)
         self._lay_static()
-        self.manage("load_demo")
 
     def _lay_static(self) -> None:
         # Compressing Wagtail's files takes 15 s: done once for each state of the front end.
@@ -100,21 +113,17 @@ class Product:
             schedule = str(self.var / "beat-schedule")
             self.spawn(*celery, "worker", "--pool", "threads", "--concurrency", "2")
             self.spawn(*celery, "beat", "--schedule", schedule, "--pidfile", "")
+        self.wait_for(self.url)
+
+    def wait_for(self, url: str) -> None:
+        """Wait until the server at `url` answers; raise RuntimeError if a process dies first."""
         end = time.monotonic() + START_SECONDS
-        while not self.answers():
+        while not answers(url):
             died = [process for process in self.processes if process.poll() is not None]
             if died or time.monotonic() > end:
                 self.stop()
                 raise RuntimeError(f"the product did not start:\n{self.tail(80)}")
             time.sleep(0.2)
-
-    def answers(self) -> bool:
-        """Tell whether /healthz answers 200."""
-        try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
 
     def stop(self) -> None:
         """Interrupt all processes as Ctrl+C would; kill the groups of those that do not end."""
