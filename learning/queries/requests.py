@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from peerlearn.accounts.models import Block, User
 from peerlearn.common.clock import now
 
-from ..enums import LIVE_OFFERS, UNSETTLED, OfferState, RequestState
+from ..enums import LIVE_OFFERS, UNSETTLED, OfferState, RequestState, Vetting
 from ..models import Mentor, Offer, RequestMessage, SessionRequest
 from . import mentors
 
@@ -72,11 +73,17 @@ def to_mentor(mentor: Mentor) -> QuerySet[SessionRequest]:
 
 
 def open_to_all(mentor: Mentor, *, also_passed: bool = False) -> QuerySet[SessionRequest]:
-    """Return open requests to anybody that this mentor could take, newest first."""
+    """Return open requests to anybody that this mentor could take, newest first.
+
+    Nothing for who is not approved, and nothing of who keeps one of the two away.
+    """
+    if mentor.vetting != Vetting.APPROVED:
+        return SessionRequest.objects.none()
     suits = Q(skills=None) | Q(skills__in=mentor.skills.values("pk"))
     found = open_now().filter(mentor=None, domain__in=mentor.domains.values("pk"))
     found = found.filter(pk__in=SessionRequest.objects.filter(suits).values("pk"))
     found = found.exclude(learner=mentor.user_id)
+    found = found.exclude(_apart(OuterRef("learner"), mentor.user_id))
     if not also_passed:
         found = found.exclude(pk__in=mentor.passed_requests.values("pk"))
     offers = Count("offers", filter=Q(offers__in=standing()), distinct=True)
@@ -101,15 +108,17 @@ def for_mentor(mentor: Mentor) -> QuerySet[SessionRequest]:
 def matching(request: SessionRequest) -> QuerySet[Mentor]:
     """Return the mentors an open request suits, who take requests now and nobody keeps apart."""
     wanted = [skill.pk for skill in request.skills.all()]
-    apart = Block.objects.filter(
-        Q(by=request.learner_id, person=OuterRef("user"))
-        | Q(by=OuterRef("user"), person=request.learner_id)
-    )
-    found = taking_requests().filter(~Exists(apart), domains=request.domain_id)
+    apart = _apart(OuterRef("user"), request.learner_id)
+    found = taking_requests().filter(~apart, domains=request.domain_id)
     found = found.exclude(user=request.learner_id)
     if wanted:
         found = found.filter(pk__in=Mentor.objects.filter(skills__in=wanted).values("pk"))
     return found.order_by("-rating_sum", "-rating_count", "id")
+
+
+def _apart(one: Any, other: Any) -> Exists:
+    """Return the condition that one of two people keeps the other away."""
+    return Exists(Block.objects.filter(Q(by=one, person=other) | Q(by=other, person=one)))
 
 
 def taking_requests() -> QuerySet[Mentor]:

@@ -168,12 +168,12 @@ def mentor_who_answers(actor: User, request_id: int) -> tuple[Mentor, SessionReq
     """
     mentor = Mentor.objects.select_related("user").filter(user=actor).first()
     request = queries.seen_by(actor, request_id)
+    if mentor is not None and mentor.vetting != Vetting.APPROVED:
+        raise NotAllowed("not_approved", _("Your profile must be approved first."))
     if mentor is None or request is None:
         raise NotFound("no_request", _("There is no such request."))
     if request.learner_id == actor.pk:
         raise NotAllowed("own_request", _("You can't answer your own request."))
-    if mentor.vetting != Vetting.APPROVED:
-        raise NotAllowed("not_approved", _("Your profile must be approved first."))
     return mentor, request
 
 

@@ -173,3 +173,25 @@ def test_a_request_to_all_is_not_sent_to_who_keeps_apart(pair):
     assert request.mentors_asked == 0
     blocks.unblock(user=learner, person_id=mentor.user_id)
     assert mentor in queries.matching(request)
+
+
+@pytest.mark.parametrize("blocks_first", [True, False])
+def test_a_request_to_all_is_not_read_by_who_keeps_apart(pair, client, blocks_first):
+    learner, mentor, _ = pair
+    mentor.domains.add(make.domain())
+    request = ask(learner, None)
+    by, person = (learner, mentor.user) if blocks_first else (mentor.user, learner)
+    client.force_login(mentor.user)
+    assert request.title in client.get("/mentor/requests/").content.decode()
+    blocks.block(user=by, person_id=person.pk)
+    assert client.get("/api/requests/?list=to_all").json()["results"] == []
+    assert request.title not in client.get("/mentor/requests/").content.decode()
+    assert client.get(request.get_absolute_url()).status_code == 404
+
+
+def test_a_request_to_all_is_not_read_by_who_is_not_approved(client):
+    mentor = make.mentor(domains=[make.domain()], approved=False)
+    request = ask(make.person(), None)
+    client.force_login(mentor.user)
+    assert client.get("/api/requests/?list=to_all").json()["results"] == []
+    assert client.get(request.get_absolute_url()).status_code == 404
