@@ -34,7 +34,9 @@ def cancel(*, actor: User, request_id: int) -> SessionRequest:
     if held is not None and held.booking_id and found.state == RequestState.ACCEPTED:
         bookings.release(booking_id=held.booking_id, actor=actor)
     request = moves.lock(request_id)
-    if request.state == RequestState.CANCELLED:
+    # What only the seat kept alive, past its own time, has ended with it.
+    over = held is not None and request.state == RequestState.EXPIRED
+    if over or request.state == RequestState.CANCELLED:
         return request
     if request.state in (RequestState.CONFIRMED, RequestState.ACCEPTED):
         raise Conflict(

@@ -136,6 +136,18 @@ def test_cancelling_an_accepted_request_gives_the_time_back(mentor, learner):
     assert told(mentor.user)[-1] == "request_over"
 
 
+def test_an_accepted_request_past_its_own_time_can_be_taken_back(mentor, learner, client):
+    request = ask(learner, mentor, times=[soon(20)])
+    with travel(request.expires_at - timedelta(hours=1)):
+        made = accept(mentor, request)
+    with travel(request.expires_at + timedelta(hours=1)):
+        client.force_login(learner)
+        answer = client.post(f"/api/requests/{request.pk}/cancel/")
+    assert (answer.status_code, answer.json()["state"]) == (200, "expired")
+    made.booking.refresh_from_db()
+    assert made.booking.state == BookingState.RELEASED
+
+
 def test_a_mentor_who_calls_the_lesson_off_before_it_is_paid_leaves_the_request_open(
     mentor, learner
 ):
