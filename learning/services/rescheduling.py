@@ -79,7 +79,8 @@ def reschedule_private(*, booking_id: int, actor: User, starts_at: datetime) -> 
     if not is_private(session):
         raise Conflict("other_offer", _("Choose one of the mentor's other sessions instead."))
     soon = starts_at + timedelta(minutes=1)
-    if not slots.free_slots(mentor, starts_at, soon, session.minutes, besides=session.pk):
+    free = slots.free_slots(mentor, starts_at, soon, session.minutes, besides=session.pk)
+    if starts_at not in free:
         raise Conflict("not_free", _("This time is not free any more. Choose another one."))
     before = session.starts_at
     _shift(session, starts_at)

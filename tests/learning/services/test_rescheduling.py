@@ -211,7 +211,9 @@ def test_a_private_session_goes_where_its_learner_goes(mentor, private):
     assert mentor.user.notices.get(kind="seat_moved").body.startswith("Now Tue 1 Dec")
 
 
-@pytest.mark.parametrize("why", ["taken", "outside", "off step", "past", "stranger", "public"])
+@pytest.mark.parametrize(
+    "why", ["taken", "outside", "off step", "off second", "past", "stranger", "public"]
+)
 def test_a_private_session_goes_to_free_times_only(mentor, private, seat, why):
     other_one = make.draft(by=mentor, price=0)
     Session.objects.filter(pk=other_one.pk).update(
@@ -221,6 +223,7 @@ def test_a_private_session_goes_to_free_times_only(mentor, private, seat, why):
         "taken": TAKEN,
         "outside": FREE + timedelta(hours=5),
         "off step": FREE + timedelta(minutes=7),
+        "off second": FREE - timedelta(seconds=30),
         "past": MONDAY - timedelta(days=6, hours=11),
     }.get(why, FREE)
     refusal = NotFound if why == "stranger" else Conflict
