@@ -25,19 +25,18 @@ SWEEP_LIMIT = 50
 def end(*, session_id: int, actor: User | None) -> Session:
     """Live to completed; who was there long enough has attended, who was not has missed it.
 
-    `actor` is the mentor, or None for the sweep, which cancels and refunds what the mentor left
-    before it was taught. Ending what has ended changes nothing.
+    `actor` is the mentor, or None for the sweep. What the mentor left before it was taught is
+    cancelled and refunded instead, whoever ends it. Ending what has ended changes nothing.
     Raises NotAllowed for anybody else, Conflict("illegal_move") for what never started.
     """
     overlaps.hold_mentor(sessions=session_id).first()
     session = _locked(session_id)
     if actor is not None and session.mentor.user_id != actor.pk:
         raise NotAllowed("not_your_session", "Only the mentor can end this session.")
-    if session.state == SessionState.COMPLETED:
+    if session.state in (SessionState.COMPLETED, SessionState.CANCELLED):
         return session
     moment = now()
-    left_alone = session.state == SessionState.LIVE and not attendance.taught(session, moment)
-    if actor is None and left_alone:
+    if session.state == SessionState.LIVE and not attendance.taught(session, moment):
         return _not_taught(session, _("The mentor was not there to teach this session."))
     session = sessions.move(session, SessionState.COMPLETED, "ended", ended_at=moment)
     Mentor.objects.filter(pk=session.mentor_id).update(

@@ -81,5 +81,4 @@ class EndView(APIView):
 
         200 also for what has ended; 403 for anybody but the mentor, 409 for what never started.
         """
-        rooms.end(session_id=int(pk), actor=request.user)
-        return Response({"state": "completed"})
+        return Response({"state": rooms.end(session_id=int(pk), actor=request.user)})

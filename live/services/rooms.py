@@ -30,19 +30,21 @@ def start(*, session_id: int, actor: User) -> None:
     audit.info("room %s started by user %s", session_id, actor.pk)
 
 
-def end(*, session_id: int, actor: User) -> None:
+def end(*, session_id: int, actor: User) -> str:
     """End the class for everybody; the news of it closes the room. The mentor's alone.
 
-    Ending twice is ending once. Raises NotAllowed and Conflict as learning does, and
-    Conflict("not_started"): the seats of a class that never began are not settled as missed.
+    Returns how the session stands: completed, or cancelled if it was not taught. Ending twice is
+    ending once. Raises NotAllowed and Conflict as learning does, and Conflict("not_started"): the
+    seats of a class that never began are not settled as missed.
     """
     with transaction.atomic():
         mine = Session.objects.filter(pk=session_id, mentor__user=actor)
         if mine.filter(state=SessionState.SCHEDULED).exists():
             raise Conflict("not_started", "This session has not started.")
-        closing.end(session_id=session_id, actor=actor)
+        ended = closing.end(session_id=session_id, actor=actor)
         close_room(session_id=session_id)
     audit.info("room %s ended by user %s", session_id, actor.pk)
+    return ended.state
 
 
 def room_of(session: Session) -> Room:

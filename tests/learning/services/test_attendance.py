@@ -106,6 +106,19 @@ def test_what_the_mentor_left_at_once_is_cancelled_by_the_sweep(minutes):
     assert (session.state, state_of(booking)) == (taught if minutes == 6 else left)
 
 
+def test_a_mentor_who_looked_in_and_left_is_not_paid_by_ending_it(client):
+    booking = make.seat(make.session(price=0))
+    session = booking.session
+    begin(session)
+    attendance.left(session_id=session.pk, user_id=session.mentor.user_id, seconds=1)
+    was_there(booking, 0, 6)
+    client.force_login(session.mentor.user)
+    with travel(session.starts_at + 8 * MINUTE):
+        answer = client.post(f"/api/sessions/{session.pk}/end/")
+    assert (answer.status_code, answer.json()) == (200, {"state": "cancelled"})
+    assert state_of(booking) == BookingState.NO_SHOW_MENTOR
+
+
 @pytest.fixture
 def settled():
     """A booking settled as missed, at the moment the session ended."""
