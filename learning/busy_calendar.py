@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +26,11 @@ MOST_TIMES = 2000
 SECONDS = 5.0
 # What repeats within a day is no appointment, and counting it out costs for ever.
 TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
+# What no calendar of a person has, and what would be counted out for hours: starts of one rule
+# since its first, values in a rule, parts within parts.
+MOST_STARTS = 50_000
+MOST_VALUES = 60
+MOST_DEPTH = 10
 
 
 def busy_times(data: bytes, *, zone: ZoneInfo, start: datetime, end: datetime) -> Times:
@@ -50,6 +56,7 @@ def busy_times(data: bytes, *, zone: ZoneInfo, start: datetime, end: datetime) -
 
 
 def _events(data: bytes) -> list[Any]:
+    _check_depth(data)
     try:
         calendar = Calendar.from_ical(data)
         events = calendar.walk("VEVENT") if calendar.name == "VCALENDAR" else None
@@ -60,6 +67,14 @@ def _events(data: bytes) -> list[Any]:
     if len(events) > MOST_EVENTS:
         raise _too_large()
     return events
+
+
+def _check_depth(data: bytes) -> None:
+    depth = 0
+    for line in data.upper().splitlines():
+        depth += line.startswith(b"BEGIN:") - line.startswith(b"END:")
+        if depth > MOST_DEPTH:
+            raise _unreadable()
 
 
 def _moved(events: Iterable[Any], zone: ZoneInfo) -> dict[str, set[datetime]]:
@@ -111,7 +126,7 @@ def _repeated(
     if not isinstance(rule, vRecur):
         return  # a rule nobody can read repeats nothing; the event itself stays
     frequency = str((rule.get("FREQ") or [""])[0]).upper()
-    if frequency in TOO_OFTEN or not frequency:
+    if frequency in TOO_OFTEN or not frequency or not _is_countable(rule):
         return
     local = _wall(first)
     until = (rule.get("UNTIL") or [None])[0]
@@ -120,13 +135,21 @@ def _repeated(
     try:
         repeated = rrulestr(text.to_ical().decode(), dtstart=local)
         after = start.astimezone(own).replace(tzinfo=None) - timedelta(days=1)
-        for number, moment in enumerate(repeated.xafter(after, inc=True)):
-            attached = moment.replace(tzinfo=own)
+        number = 0
+        for moment in islice(repeated, MOST_STARTS):
+            if moment < after:
+                continue
+            attached, number = moment.replace(tzinfo=own), number + 1
             if attached > end or number > MOST_EVENTS or (last is not None and moment > last):
                 return
             yield attached
     except (ValueError, TypeError, AttributeError, OverflowError):
         return
+
+
+def _is_countable(rule: Any) -> bool:
+    steps = [step for name, values in rule.items() if name.upper() == "INTERVAL" for step in values]
+    return all(step > 0 for step in steps) and sum(map(len, rule.values())) <= MOST_VALUES
 
 
 def _until(until: Any, own: Any) -> datetime | None:

@@ -124,3 +124,34 @@ def test_nonsense_is_refused_or_empty(text):
     data = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{text}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     with suppress(DomainError):  # any other error fails
         assert busy_times(data.encode(), zone=BERLIN, start=START, end=END) is not None
+
+
+ALL = {"BYHOUR": 24, "BYMINUTE": 60, "BYSECOND": 60}
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;" + ";".join(f"{n}={','.join(map(str, range(m)))}" for n, m in ALL.items()),
+        "FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9;BYMINUTE=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=DAILY;INTERVAL=0;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYSETPOS=" + ",".join(map(str, range(100, 367))),
+    ],
+)
+def test_a_rule_made_to_be_counted_for_ever_is_given_up(rule):
+    at = ("DTSTART:19000101T100000Z", "DTEND:19000101T100100Z")
+    assert times(event(*at, f"RRULE:{rule}"), event("DTSTART;VALUE=DATE:20261020", uid=2))
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("closed", [True, False])
+def test_parts_within_parts_without_end_are_refused(closed):
+    deep = "BEGIN:VTODO\r\n" * 20_000 + "END:VTODO\r\n" * 20_000 * closed
+    with pytest.raises(DomainError) as refused:
+        busy_times(
+            f"BEGIN:VCALENDAR\r\n{deep}END:VCALENDAR\r\n".encode(),
+            zone=BERLIN, start=START, end=END,
+        )  # fmt: skip
+    assert refused.value.code == "not_a_calendar"
