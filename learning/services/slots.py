@@ -15,7 +15,7 @@ from ..enums import SEATED, BookingState, SessionKind, SessionState
 from ..models import Booking, Domain, Mentor, Session, SlotRules
 from ..queries.slots import free_slots, rules_of, takes_slots
 from ..slots import price_of
-from . import private, sessions
+from . import bookings, private, sessions
 
 MOST_NOTE = 1000
 # What one learner may keep from all others: unpaid times, and times to come with one mentor.
@@ -97,8 +97,13 @@ def _standing(mentor: Mentor, learner: User, starts_at: datetime, minutes: int) 
         session__ends_at=starts_at + timedelta(minutes=minutes),
     )
     booking = own.select_related("session").first()
-    if booking is not None and booking.state == BookingState.CONFIRMED:
+    if booking is None:
+        return None
+    if booking.state == BookingState.CONFIRMED:
         raise Conflict("already_booked", _("You have booked this time."))
+    if booking.hold_expires_at and booking.hold_expires_at <= now():
+        bookings.release(booking_id=booking.pk, actor=None)
+        return None
     return booking
 
 

@@ -81,6 +81,16 @@ def test_the_same_press_twice_is_one_hold(mentor, learner):
     assert Session.objects.count() == 1
 
 
+def test_a_hold_that_has_ended_is_not_handed_out_again(mentor, learner):
+    at = free(mentor)[-1]
+    first = book(learner, mentor, at)
+    with travel(first.hold_expires_at + timedelta(seconds=1)):
+        again = book(learner, mentor, at)
+        assert again.hold_expires_at > now()
+    first.refresh_from_db()
+    assert (first.state, again.state) == (BookingState.EXPIRED, BookingState.HELD)
+
+
 def test_paying_confirms_it_and_a_second_try_says_so(mentor, learner):
     booking = book(learner, mentor)
     assert bookings.settle_paid_order(booking.order) == "fulfilled"
