@@ -14,7 +14,7 @@ from peerlearn.notifications.services import notify
 
 from ..enums import SEATED, BookingState, MailKind, SessionState
 from ..models import Booking, Session
-from ..policies import free_return_until, refund_policy
+from ..policies import free_return_until, hold_until, refund_policy
 from ..signals import session_changed
 from . import mails, overlaps
 from . import session_writing as writing
@@ -71,7 +71,10 @@ def _offer_return(booking: Booking, session: Session, before: datetime) -> None:
     terms = booking.policy or refund_policy()
     booking.policy = {**terms, "free_until": int(until.timestamp())}
     booking.ready_at, booking.changed_at = None, now()
-    booking.save(update_fields=["policy", "ready_at", "changed_at"])
+    if booking.hold_expires_at:  # no hold outlasts the start, for then nobody could use the seat
+        latest = hold_until(booking.hold_expires_at, session.starts_at)
+        booking.hold_expires_at = min(booking.hold_expires_at, latest)
+    booking.save(update_fields=["policy", "ready_at", "changed_at", "hold_expires_at"])
     zone = zone_of(booking.learner.time_zone)
     notify(
         user=booking.learner,

@@ -14,6 +14,7 @@ from peerlearn.common.clock import now, travel
 from peerlearn.common.errors import Conflict, DomainError, NotAllowed
 from peerlearn.notifications.models import Notice
 from tests import factories as make
+from tests.learning.services.asking import accept, ask, soon
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,14 @@ def test_after_two_days_the_terms_are_those_of_the_booking_again():
         assert leaving.refund_if_cancelled(booking) == booking.price
     with travel(now() + timedelta(hours=48, minutes=1)):
         assert leaving.refund_if_cancelled(booking) < booking.price
+
+
+def test_a_long_hold_ends_with_the_new_start_at_the_latest():
+    mentor = make.mentor(hourly_price=90_000)
+    made = accept(mentor, ask(make.person(), mentor, times=[soon(5)]))
+    moved = move(made.booking.session, now() + timedelta(minutes=30))
+    made.booking.refresh_from_db()
+    assert made.booking.hold_expires_at == moved.starts_at + timedelta(minutes=5)
 
 
 def test_the_same_time_again_is_no_news():
