@@ -5,7 +5,15 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 
-from ..enums import ACTIVE, SEATED, BookingState, SessionKind, SessionState, WaitState
+from ..enums import (
+    ACTIVE,
+    CONTEST_MOVES,
+    SEATED,
+    BookingState,
+    SessionKind,
+    SessionState,
+    WaitState,
+)
 from ..models import Booking, Session, WaitlistEntry
 from . import sessions
 
@@ -18,9 +26,13 @@ def of_learner(user: User) -> QuerySet[Booking]:
 
 
 def upcoming(user: User) -> QuerySet[Booking]:
-    """Return seats held or confirmed in sessions that are not over, soonest first."""
+    """Return seats held or confirmed in sessions that are not over, soonest first.
+
+    `waited` is the place in the queue a seat was offered to, where it was.
+    """
     return (
         of_learner(user)
+        .select_related("waited")
         .filter(state__in=SEATED, session__ends_at__gt=now())
         .exclude(session__state__in=(SessionState.COMPLETED, SessionState.CANCELLED))
         .order_by("session__starts_at", "id")
@@ -36,6 +48,12 @@ def past(user: User) -> QuerySet[Booking]:
         .exclude(pk__in=upcoming(user).values("pk"))
         .order_by("-session__starts_at", "-id")
     )
+
+
+def settled(session: Session) -> QuerySet[Booking]:
+    """Return the seats of a session whose attendance is settled, by the names of who had them."""
+    found = Booking.objects.filter(session=session, state__in=list(CONTEST_MOVES))
+    return found.select_related("learner", "session").order_by("learner__name", "pk")
 
 
 def active_for(user: User, session: Session) -> Booking | None:

@@ -2,8 +2,10 @@
 
 from django.db.models import QuerySet
 
+from peerlearn.accounts.models import User
+
 from ..enums import ContestState
-from ..models import Booking, Contest, Stay
+from ..models import Booking, Contest, Session, Stay
 
 
 def waiting() -> QuerySet[Contest]:
@@ -15,6 +17,11 @@ def waiting() -> QuerySet[Contest]:
 def of_booking(booking: Booking) -> QuerySet[Contest]:
     """Return what was said about a booking, oldest first."""
     return Contest.objects.filter(booking=booking).select_related("by", "decided_by")
+
+
+def said_by(user: User, session: Session) -> QuerySet[Contest]:
+    """Return what somebody said about bookings of a session."""
+    return Contest.objects.filter(by=user, booking__session=session)
 
 
 def stays_of(booking: Booking) -> QuerySet[Stay]:

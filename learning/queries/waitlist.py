@@ -1,6 +1,6 @@
 """Reading queues."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from peerlearn.accounts.models import User
 
@@ -9,11 +9,14 @@ from ..models import WaitlistEntry
 
 
 def of_learner(user: User) -> QuerySet[WaitlistEntry]:
-    """Return the sessions somebody waits for, soonest first."""
+    """Return the sessions somebody waits for, soonest first, each with its `place` in the queue."""
     waiting = WaitlistEntry.objects.filter(learner=user, state=WaitState.WAITING)
-    return waiting.select_related("session__mentor__user", "session__domain").order_by(
-        "session__starts_at", "id"
+    before = WaitlistEntry.objects.filter(
+        session=OuterRef("session"), state=WaitState.WAITING, pk__lte=OuterRef("pk")
     )
+    place = before.order_by().values("session").annotate(n=Count("pk")).values("n")
+    found = waiting.select_related("session__mentor__user", "session__domain")
+    return found.annotate(place=Subquery(place)).order_by("session__starts_at", "id")
 
 
 def waiting_for(user: User, session_id: int) -> WaitlistEntry | None:

@@ -57,6 +57,15 @@ def check_contestable(booking: Booking) -> None:
         raise Conflict("too_late", _("This was settled for good; it can't be contested any more."))
 
 
+def is_contestable(booking: Booking) -> bool:
+    """Tell whether the outcome of a booking, read with its session, may be contested."""
+    try:
+        check_contestable(booking)
+    except Conflict:
+        return False
+    return True
+
+
 @transaction.atomic
 def decide(*, contest_id: int, actor: User, outcome: str, answer: str) -> Booking:
     """Leave a contested booking as it is or settle it anew; both sides read the answer.

@@ -116,13 +116,8 @@ def contest(request: HttpRequest, pk: int) -> HttpResponse:
 def said(found: Booking, user: Any) -> dict[str, Any]:
     """Return what somebody said against a booking's outcome, and whether they still can."""
     ended = found.session.ended_at
-    try:
-        contests.check_contestable(found)
-        contestable = True
-    except Conflict:
-        contestable = False
     return {
         "contest": contest_queries.of_booking(found).filter(by=user).first() if ended else None,
-        "contestable": contestable,
+        "contestable": contests.is_contestable(found),
         "until": contestable_until(ended) if ended else None,
     }

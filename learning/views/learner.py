@@ -13,6 +13,7 @@ from ..models import Booking
 from ..queries import bookings as queries
 from ..queries import requests as request_queries
 from ..queries import sessions as session_queries
+from ..queries import waitlist
 from . import panels
 
 CARDS = 12
@@ -24,6 +25,7 @@ def _row(booking: Booking) -> dict:
     return {
         "booking": booking,
         "session": booking.session,
+        "offered": booking.state == BookingState.HELD and hasattr(booking, "waited"),
         "panel": panels.for_learner(booking) if confirmed else None,
         "reviewable": booking.state == BookingState.COMPLETED and not hasattr(booking, "review"),
     }
@@ -52,11 +54,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.LEARN)
 @never_cache
 def sessions(request: HttpRequest) -> HttpResponse:
-    """Show my sessions: upcoming and past."""
+    """Show my sessions: upcoming, those I wait for, past."""
     context = {
         "role": "learner",
         "tab": "sessions",
         "upcoming": [_row(booking) for booking in queries.upcoming(request.user)[:ROWS]],
+        "waiting": waitlist.of_learner(request.user)[:ROWS],
         "past": [_row(booking) for booking in queries.past(request.user)[:ROWS]],
     }
     return render(request, "learning/learner/sessions.html", context)

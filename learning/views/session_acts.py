@@ -1,5 +1,7 @@
 """What a mentor does with a session besides writing it; each act is one service."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,13 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from peerlearn.accounts.guards import permission_required
+from peerlearn.accounts.models import User
 from peerlearn.accounts.rights import Permission
 from peerlearn.common.errors import DomainError
 from peerlearn.common.zones import viewer_zone
 
 from ..enums import SessionState
+from ..models import Session
+from ..queries import bookings, contests
 from ..queries import sessions as queries
 from ..services import closing, editing, minimum, moving, sessions
+from ..services import contests as contest_service
 from ..session_form import CancelSessionForm, MoveForm
 from .session_edit import own_session
 
@@ -27,7 +33,22 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a session as learners will see it."""
     session = own_session(request, pk)
     context = TAB | {"session": session, "steps": session.curriculum.all()}
+    if session.ended_at:
+        context["outcomes"] = _outcomes(session, request.user)
     return render(request, "learning/mentor/session_preview.html", context)
+
+
+def _outcomes(session: Session, user: User) -> list[dict[str, Any]]:
+    """Return how each seat of a session that is over was settled, and what can be said to it."""
+    said = {one.booking_id: one for one in contests.said_by(user, session)}
+    return [
+        {
+            "booking": booking,
+            "contest": said.get(booking.pk),
+            "contestable": booking.pk not in said and contest_service.is_contestable(booking),
+        }
+        for booking in bookings.settled(session)
+    ]
 
 
 @permission_required(Permission.TEACH)

@@ -1,6 +1,7 @@
 """Pages by which a learner waits, takes another time, gives back, contests, without a script."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,11 +9,13 @@ from learning.enums import BookingState, WaitState
 from learning.models import Booking, Contest, WaitlistEntry
 from learning.services import attendance, closing, leaving, sessions, waitlist
 from peerlearn.common.clock import travel
+from peerlearn.common.zones import iso_utc, when_text
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
 WEEK = 7 * 24 * 60
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture
@@ -136,3 +139,64 @@ def test_links_to_calendars_stand_on_the_bookings_page(client, learner):
     page = text(client.get(f"/bookings/{seat.pk}/"))
     for words in ("calendar.google.com", "outlook.live.com", f"/bookings/{seat.pk}/calendar.ics"):
         assert words in page
+
+
+def test_my_sessions_shows_places_in_queues_and_leads_out_of_them(client, learner):
+    session = make.session(price=0, capacity=1, starts_in=WEEK)
+    seat = make.seat(session)
+    first = make.person()
+    waitlist.join(session_id=session.pk, learner=first)
+    waitlist.join(session_id=session.pk, learner=learner)
+    page = text(client.get("/learner/sessions/"))
+    assert "Waiting for a seat" in page
+    assert "Number 2 in the queue" in page
+    waitlist.leave(session_id=session.pk, learner=first)
+    assert "You are next" in text(client.get("/learner/sessions/"))
+    assert f'action="/waitlist/{session.pk}/leave/"' in text(client.get("/learner/sessions/"))
+    leaving.cancel(booking_id=seat.pk, actor=seat.learner, expected=0)
+    page = text(client.get("/learner/sessions/"))
+    assert "Waiting for a seat" not in page
+    mine = Booking.objects.get(learner=learner)
+    assert "A seat came free: it is kept for you until" in page
+    assert when_text(mine.hold_expires_at, BERLIN) in page
+    assert f'action="/bookings/{mine.pk}/release/"' in page
+    form = {"starts_at": iso_utc(session.starts_at)}
+    assert f'value="{form["starts_at"]}"' in page
+    assert "Your seat is booked" in text(client.post(f"/book/{session.pk}/", form, follow=True))
+
+
+def test_queues_of_any_number_take_one_statement(client, learner, django_assert_max_num_queries):
+    for number in range(6):
+        session = make.session(price=0, capacity=1, starts_in=WEEK + 90 * number)
+        make.seat(session)
+        waitlist.join(session_id=session.pk, learner=learner)
+    with django_assert_max_num_queries(12):
+        client.get("/learner/sessions/")
+
+
+def test_my_sessions_and_my_profile_lead_to_the_calendar_of_ones_own(client, learner):
+    for path in ("/learner/sessions/", "/profile/"):
+        assert 'href="/calendar/"' in text(client.get(path))
+
+
+def test_the_mentor_finds_who_was_there_and_contests_it(client):
+    session = make.session(price=0, starts_in=WEEK)
+    seat = make.seat(session, make.person("Lena Learner"))
+    mentor = session.mentor.user
+    with travel(session.starts_at):
+        sessions.start(session_id=session.pk, actor=mentor)
+        attendance.joined(session_id=session.pk, user_id=mentor.pk)
+    preview = f"/mentor/sessions/{session.pk}/preview/"
+    client.force_login(mentor)
+    with travel(session.ends_at):
+        closing.end(session_id=session.pk, actor=mentor)
+        assert f'href="{preview}#who"' in text(client.get("/mentor/sessions/past/"))
+        page = text(client.get(preview))
+        assert "Lena Learner" in page
+        contest = f"/bookings/{seat.pk}/contest/"
+        assert f'href="{contest}"> This is not how it was' in page.replace('">This', '"> This')
+        client.post(contest, {"words": "She was there until the end."})
+        assert "You contested it" in text(client.get(preview))
+    with travel(session.ends_at + timedelta(hours=50)):
+        Contest.objects.all().delete()
+        assert contest not in text(client.get(preview))
