@@ -22,6 +22,7 @@ from learning import tags
 from learning.models import Domain, Review, Skill
 from learning.signals import (
     followers_changed,
+    materials_changed,
     mentor_changed,
     mentor_forgotten,
     review_changed,
@@ -47,6 +48,12 @@ def hear_of_seats(session_id: int, **_: Any) -> None:
 def hear_of_session(session_id: int, **_: Any) -> None:
     """A session came, went, began, ended or moved."""
     changed(tags.LISTING, tags.SEATS, tags.session(session_id))
+
+
+@receiver(materials_changed, dispatch_uid="freshness.materials")
+def hear_of_materials(session_id: int, **_: Any) -> None:
+    """A session hands out more or less."""
+    changed(tags.session(session_id))
 
 
 @receiver([review_posted, review_changed], dispatch_uid="freshness.review")

@@ -1,10 +1,11 @@
 """Learning's part of a data export. Amounts are paise."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
 
-from peerlearn.accounts.exports import Part, register
+from peerlearn.accounts.exports import OpenFile, Part, register
 from peerlearn.accounts.models import User
 
 from .models import (
@@ -30,7 +31,7 @@ from .models import (
     WeeklyHours,
 )
 from .models.review import SCORES
-from .queries import reviews
+from .queries import materials, reviews
 
 SESSION = ("id", "title", "summary", "description", "state", "starts_at", "ends_at", "price")
 
@@ -146,6 +147,9 @@ def _mentor(mentor: Mentor | None) -> dict[str, Any] | None:
         ),
         "busy_calendars": list(calendars.values("name", "url", "created_at")),
         "sessions": list(Session.objects.filter(mentor=mentor).order_by("pk").values(*SESSION)),
+        "materials": list(
+            materials.of_mentor(mentor).order_by("pk").values("session_id", "title", "url", "size")
+        ),
         "offers": list(
             Offer.objects.filter(mentor=mentor).values(
                 "request_id", "starts_at", "minutes", "price", "message", "state", "created_at"
@@ -159,6 +163,17 @@ def _mentor(mentor: Mentor | None) -> dict[str, Any] | None:
     }
 
 
+def files(user: User) -> Iterable[OpenFile]:
+    """Yield what a mentor hands out; a file that copies of a session share comes once."""
+    seen = set()
+    for mentor in Mentor.objects.filter(user=user):
+        for one in materials.of_mentor(mentor).exclude(file="").order_by("pk"):
+            storage, name = one.file.storage, one.file.name
+            if name not in seen and storage.exists(name):
+                seen.add(name)
+                yield name, lambda one=one: one.file.open("rb")
+
+
 def register_part() -> None:
     """Make the part known; called once, when the apps are ready."""
-    register(Part("learning", collect))
+    register(Part("learning", collect, files))

@@ -67,10 +67,14 @@ class SessionDetail(SessionOut):
         allow_null=True, help_text="When `min_seats` must be met; null without a minimum."
     )
 
+    materials = serializers.IntegerField(
+        source="materials.count", help_text="How many; see /api/sessions/{id}/materials/."
+    )
+
     class Meta(SessionOut.Meta):
         fields = [
-            *SessionOut.Meta.fields, "kind", "description", "skills", "curriculum", "min_seats",
-            "decide_hours", "decides_at", "goes_ahead_at", "cancel_reason", "version",
+            *SessionOut.Meta.fields, "kind", "description", "skills", "curriculum", "materials",
+            "min_seats", "decide_hours", "decides_at", "goes_ahead_at", "cancel_reason", "version",
         ]  # fmt: skip
 
     @extend_schema_field(Step(many=True))

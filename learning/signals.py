@@ -10,6 +10,8 @@ session_changed = Signal()
 # booking_id, change: held, confirmed, moved, released, cancelled, settled.
 # Heard by live, recommend.
 booking_changed = Signal()
+# session_id: it has more or fewer materials. Heard by cms.
+materials_changed = Signal()
 # review_id. Heard by recommend and cms.
 review_posted = Signal()
 # review_id, change (a ReviewVerb): it reads otherwise, or is shown no more. Heard by cms.

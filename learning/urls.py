@@ -14,6 +14,7 @@ from .views import (
     changes,
     follows,
     learner,
+    materials,
     mentor,
     ready,
     reports,
@@ -94,6 +95,13 @@ urlpatterns = [
         session_edit.autosave,
         name="mentor-session-autosave",
     ),
+    path("mentor/sessions/<int:pk>/materials/", materials.hand_out, name="mentor-materials"),
+    path(
+        "mentor/sessions/<int:pk>/materials/<int:material>/",
+        materials.change,
+        name="mentor-material",
+    ),
+    path("materials/<int:pk>/", materials.download, name="material"),
     *(
         path(f"mentor/sessions/<int:pk>/{verb}/", view, name=f"mentor-session-{verb}")
         for verb, view in {

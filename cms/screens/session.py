@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from learning import tags
 from learning.cards import SessionCard, anew, session_cards
 from learning.enums import SEATED, BookingState, SessionState
-from learning.models import Booking, Session
-from learning.queries import bookings, catalogue, reviews, sessions
+from learning.models import Booking, CurriculumItem, Session, Skill
+from learning.queries import bookings, catalogue, materials, reviews, sessions
 from peerlearn.common import page_cache
 from peerlearn.common.clock import now
 
@@ -64,10 +64,8 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
     offer = offer_for(session, request.user)
     topic = session.domain.slug
     own, praise = tags.session(session.pk), tags.mentor(mentor.pk)
-    curriculum, skills = page_cache.remembered(
-        ("session", session.pk),
-        lambda: (list(session.curriculum.all()), list(session.skills.all())),
-        tags=(own,),
+    curriculum, skills, files = page_cache.remembered(
+        ("session", session.pk), lambda: _parts(session), tags=(own,)
     )
     voices, histogram = page_cache.remembered(
         ("praise", mentor.pk),
@@ -93,6 +91,8 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "calendar_url": calendar_url,
         "curriculum": curriculum,
         "skills": skills,
+        "files": files,
+        "materials": materials.opened(request.user, session) if files else [],
         "reviews": voices,
         "histogram": histogram,
         "similar": similar,
@@ -100,6 +100,11 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "ask_url": f"/requests/new/?{urlencode({'title': session.title, 'topic': topic})}",
         "trail": [*TRAIL, (session.domain.name, session.domain.get_absolute_url())],
     }
+
+
+def _parts(session: Session) -> tuple[list[CurriculumItem], list[Skill], int]:
+    files = materials.of_session(session).count()
+    return list(session.curriculum.all()), list(session.skills.all()), files
 
 
 def _candidates(session: Session) -> tuple[SessionCard, ...]:

@@ -4,6 +4,7 @@ from django.urls import re_path
 
 from .bookings import BookSessionView, BookView
 from .kept import FollowList, FollowOne, ReportList, SavedList, SavedOne
+from .materials import MaterialList, MaterialOne
 from .offers import DeclineOfferView, TakeView, WithdrawView
 from .onboarding import RegisterView
 from .own_bookings import (
@@ -62,6 +63,10 @@ urlpatterns = [
     re_path(MINE + "duplicate/?$", DuplicateView.as_view(), name="api-session-duplicate"),
     re_path(MINE + "reschedule/?$", RescheduleView.as_view(), name="api-session-reschedule"),
     re_path(MINE + "go-ahead/?$", GoAheadView.as_view(), name="api-session-go-ahead"),
+    re_path(MINE + "materials/?$", MaterialList.as_view(), name="api-materials"),
+    re_path(
+        MINE + r"materials/(?P<material>\d{1,18})/?$", MaterialOne.as_view(), name="api-material"
+    ),
     re_path(r"^search/suggestions/?$", SuggestionsView.as_view(), name="api-search-suggestions"),
     re_path(r"^search/missed/?$", MissedView.as_view(), name="api-search-missed"),
     re_path(r"^views/?$", SeenView.as_view(), name="api-views"),

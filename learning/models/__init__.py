@@ -9,6 +9,7 @@ from .feed import CalendarFeed
 from .follow import Follow
 from .learner_note import LearnerNote
 from .mail import BookingMail
+from .material import Material
 from .offer import Offer
 from .page_views import PageViews
 from .person import Learner, Mentor
@@ -37,6 +38,7 @@ __all__ = [
     "FormerSlug",
     "Learner",
     "LearnerNote",
+    "Material",
     "Mentor",
     "MissedSearch",
     "Offer",

@@ -15,8 +15,8 @@ from ..enums import SessionKind, SessionState
 from ..models import CurriculumItem, Session
 from ..session_rules import faults, lacking
 from ..signals import session_changed
+from . import materials, waitlist
 from . import session_writing as writing
-from . import waitlist
 from .sessions import Stale, check_decision, of_mentor
 
 EMPTY_KEPT = timedelta(hours=24)
@@ -91,6 +91,7 @@ def copy(source: Session, **fields: Any) -> Session:
     values |= {"starts_at": None} | fields
     new = Session(mentor=source.mentor, created_at=now(), cover=source.cover.name or "")
     writing.write(new, values)
+    materials.copy_all(source, new)
     return new
 
 
@@ -104,6 +105,7 @@ def delete_abandoned() -> int:
         cover="",
         starts_at=None,
         curriculum=None,
+        materials=None,
         updated_at__lt=now() - EMPTY_KEPT,
     )
     done = 0
@@ -166,5 +168,6 @@ def _delete(session: Session) -> None:
     if session.bookings.exists():
         raise DomainError("has_bookings", "Somebody holds a seat in this session.")
     writing.drop_cover(session)
+    materials.drop_of(session)
     CurriculumItem.objects.filter(session=session).delete()
     session.delete()

@@ -28,7 +28,7 @@ from ..models import (
     WeeklyHours,
 )
 from ..signals import mentor_forgotten
-from . import feeds
+from . import feeds, materials
 
 
 @transaction.atomic
@@ -61,6 +61,7 @@ def forget_person(*, user_id: int) -> None:
     for mentor in Mentor.objects.filter(user_id=user_id):
         mentor.domains.clear()
         mentor.skills.clear()
+        materials.forget(mentor)
         for kind in (WeeklyHours, DateHours, TimeOff, SlotRules, BusyCalendar):
             kind.objects.filter(mentor=mentor).delete()
         mentor.headline, mentor.languages, mentor.hourly_price = "", [], 0

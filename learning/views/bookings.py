@@ -21,6 +21,7 @@ from ..forms import CancelForm
 from ..models import Booking, WaitlistEntry
 from ..policies import movable_until, refund_policy
 from ..queries import bookings as queries
+from ..queries import materials
 from ..queries import sessions as session_queries
 from ..services import bookings, leaving, rescheduling
 from . import panels
@@ -109,6 +110,7 @@ def _show(
         "movable_until": movable_until(found.policy, found.session.starts_at),
         "offered": WaitlistEntry.objects.filter(booking=found).exists(),
         "links": invitations.links(found),
+        "materials": materials.opened(request.user, found.session),
     }
     if found.session.ended_at:
         context |= said(found, request.user)

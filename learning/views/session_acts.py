@@ -22,7 +22,7 @@ from ..queries import sessions as queries
 from ..services import closing, editing, minimum, moving, sessions
 from ..services import contests as contest_service
 from ..session_form import CancelSessionForm, MoveForm
-from .session_edit import own_session
+from .session_edit import handed_out, own_session
 
 TAB = {"role": "mentor", "tab": "sessions"}
 
@@ -32,7 +32,7 @@ TAB = {"role": "mentor", "tab": "sessions"}
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a session as learners will see it."""
     session = own_session(request, pk)
-    context = TAB | {"session": session, "steps": session.curriculum.all()}
+    context = TAB | handed_out(session) | {"session": session, "steps": session.curriculum.all()}
     if session.ended_at:
         context["outcomes"] = _outcomes(session, request.user)
     return render(request, "learning/mentor/session_preview.html", context)

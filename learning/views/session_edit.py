@@ -16,9 +16,11 @@ from peerlearn.common.http import error_body
 from peerlearn.common.zones import viewer_zone
 
 from ..enums import SessionState
+from ..material_form import MaterialForm
 from ..models import Session
+from ..queries import materials as material_queries
 from ..queries import sessions as queries
-from ..services import editing, sessions
+from ..services import editing, materials, sessions
 from ..session_form import SessionForm, written
 from .mentor import mentor_of
 
@@ -33,6 +35,16 @@ def own_session(request: HttpRequest, pk: int) -> Session:
     if found is None:
         raise NotFound("no_session", _("You have no such session."))
     return found
+
+
+def handed_out(session: Session) -> dict[str, Any]:
+    """Return what the part `materials_edit.html` shows of a session."""
+    return {
+        "materials": list(material_queries.of_session(session)),
+        "material_form": MaterialForm(),
+        "most_materials": materials.MOST_MATERIALS,
+        "materials_closed": session.state == SessionState.CANCELLED,
+    }
 
 
 @permission_required(Permission.TEACH)
@@ -173,6 +185,8 @@ def _page(
         "role": "mentor",
         "tab": "sessions",
     }
+    if session is not None:
+        context |= handed_out(session)
     dialog = request.GET.get("in") == "dialog"
     name = "learning/mentor/session_form.html" if dialog else "learning/mentor/session_edit.html"
     return render(request, name, context, status=status)

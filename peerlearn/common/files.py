@@ -1,6 +1,6 @@
 """Files that no web server hands out: they are streamed by a view that knows who may have them."""
 
-from functools import cached_property
+import os
 from typing import NoReturn
 
 from django.conf import settings
@@ -10,10 +10,15 @@ from django.core.files.storage import FileSystemStorage
 class PrivateFiles(FileSystemStorage):
     """A folder beside the media folder, readable by this program alone."""
 
-    @cached_property
+    @property
     def base_location(self) -> str:
-        """Return the folder (PRIVATE_ROOT)."""
+        """Return the folder (PRIVATE_ROOT), as it is set now: fields keep one storage for good."""
         return str(settings.PRIVATE_ROOT)
+
+    @property
+    def location(self) -> str:
+        """Return where the folder is."""
+        return os.path.abspath(self.base_location)
 
     @property
     def file_permissions_mode(self) -> int:

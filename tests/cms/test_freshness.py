@@ -10,6 +10,7 @@ from cms.models import HomePage
 from learning.models import Booking
 from learning.services import (
     closing,
+    materials,
     mentors,
     reviews,
     sessions,
@@ -55,6 +56,19 @@ def test_a_visitor_who_logs_in_gets_their_own_page(client):
     client.force_login(factories.person("Nadia Rahman"))
     assert "Nadia" in html(client, "/")
     assert html(Client(), "/") == anonymous
+
+
+def test_the_number_of_materials_is_never_old(client, news):
+    with news():
+        session = factories.session(price=0)
+    assert 'id="materials"' not in html(client, session.get_absolute_url())
+    actor, url = session.mentor.user, "https://example.org/"
+    with news():
+        made = materials.add_link(session_id=session.pk, actor=actor, url=url)
+    assert "1 file or link" in html(client, session.get_absolute_url())
+    with news():
+        materials.remove(session_id=session.pk, material_id=made.pk, actor=actor)
+    assert 'id="materials"' not in html(client, session.get_absolute_url())
 
 
 def test_seats_are_never_old(client, news):
