@@ -4,7 +4,7 @@ from django.dispatch import Signal
 
 # session_id. Heard by live: seat counts move on every open page.
 seats_changed = Signal()
-# session_id, change: published, started, rescheduled, ended, cancelled.
+# session_id, change: published, edited, rescheduled, goes_ahead, started, ended, cancelled.
 # Heard by live, recommend, cms.
 session_changed = Signal()
 # booking_id, change: held, confirmed, moved, released, cancelled, settled.

@@ -21,6 +21,7 @@ from .views import (
     requests,
     reviews,
     saved,
+    series,
     session_acts,
     session_edit,
     slots,
@@ -101,6 +102,8 @@ urlpatterns = [
         materials.change,
         name="mentor-material",
     ),
+    path("mentor/sessions/<int:pk>/repeat/", series.repeat, name="mentor-session-repeat"),
+    path("mentor/series/<int:pk>/", series.show, name="mentor-series"),
     path("materials/<int:pk>/", materials.download, name="material"),
     *(
         path(f"mentor/sessions/<int:pk>/{verb}/", view, name=f"mentor-session-{verb}")

@@ -75,12 +75,12 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
     similar = [card for card in anew(likely, at) if card.seats_left and not card.is_live][:SIMILAR]
     page_cache.depends_on(own, praise, tags.LISTING, tags.MENTORS)
     page_cache.depends_on(*(tags.session(card.id) for card in similar))
-    page_cache.fresh_until(session.starts_at, session.ends_at)
+    page_cache.fresh_until(session.starts_at, session.ends_at, session.decides_at)
     calendar_url = _calendar_url(session)
-    values = (session.pk, session.state, session.price, session.seats_taken)
+    stands = session.pk, session.state, session.price, session.seats_taken, session.minimum_state
     everything = (own, praise, tags.LISTING, tags.MENTORS)
     return {
-        "shows": Shows((*values, offer, calendar_url, tuple(similar)), everything),
+        "shows": Shows((*stands, offer, calendar_url, tuple(similar)), everything),
         "session": session,
         # What pieces of the template are made of, beside seats, price and state.
         "own": (own, tags.LISTING),

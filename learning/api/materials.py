@@ -15,7 +15,7 @@ from peerlearn.accounts.guards import Needs
 from peerlearn.accounts.rights import Permission
 from peerlearn.common.errors import NotAllowed, NotFound
 from peerlearn.common.idempotency import once
-from peerlearn.common.schema import answers
+from peerlearn.common.schema import answers, refusals
 
 from ..downloads import attachment
 from ..material_serializers import MaterialIn, MaterialOut, PlaceIn
@@ -78,7 +78,9 @@ class MaterialList(Handed):
 class MaterialOne(Handed):
     """`GET`, `PATCH` and `DELETE /api/sessions/{id}/materials/{material}/`."""
 
-    @extend_schema(responses=answers(OpenApiTypes.BINARY, 404))
+    @extend_schema(
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **refusals(404)}
+    )
     def get(self, request: Request, pk: str, material: str) -> FileResponse:
         """Download a file; 404 for links, and for whoever has no seat."""
         found = queries.for_download(request.user, int(material))

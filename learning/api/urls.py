@@ -34,6 +34,7 @@ from .reviews import (
     ReplyView,
 )
 from .search import MissedView, SuggestionsView
+from .series import RepeatView, SeriesCancelView, SeriesShow
 from .sessions import ReadyView, SessionList, SessionShow
 from .slots import AvailabilityView, SlotsView
 from .teaching import (
@@ -63,6 +64,9 @@ urlpatterns = [
     re_path(MINE + "duplicate/?$", DuplicateView.as_view(), name="api-session-duplicate"),
     re_path(MINE + "reschedule/?$", RescheduleView.as_view(), name="api-session-reschedule"),
     re_path(MINE + "go-ahead/?$", GoAheadView.as_view(), name="api-session-go-ahead"),
+    re_path(MINE + "repeat/?$", RepeatView.as_view(), name="api-session-repeat"),
+    re_path(rf"^series/{PK}/?$", SeriesShow.as_view(), name="api-series"),
+    re_path(rf"^series/{PK}/cancel/?$", SeriesCancelView.as_view(), name="api-series-cancel"),
     re_path(MINE + "materials/?$", MaterialList.as_view(), name="api-materials"),
     re_path(
         MINE + r"materials/(?P<material>\d{1,18})/?$", MaterialOne.as_view(), name="api-material"

@@ -149,6 +149,16 @@ class Session(models.Model):
         return self.starts_at - timedelta(hours=self.decide_hours)
 
     @property
+    def minimum_state(self) -> str:
+        """Return how its minimum stands: "open", "due" (the moment is here), "met", or ""."""
+        decides = self.decides_at
+        if decides is None or self.state != SessionState.SCHEDULED:
+            return ""
+        if self.goes_ahead_at is not None:
+            return "met"
+        return "open" if now() < decides else "due"
+
+    @property
     def is_live(self) -> bool:
         """Tell whether it is running now."""
         return self.state == SessionState.LIVE

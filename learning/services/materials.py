@@ -124,7 +124,7 @@ def forget(mentor: Mentor) -> None:
 def _drop(materials: Iterable[Material]) -> None:
     found = list(materials)
     Material.objects.filter(pk__in=[one.pk for one in found]).delete()
-    for name in {one.file.name for one in found if one.file}:
+    for name in {str(one.file.name) for one in found if one.file}:
         transaction.on_commit(partial(_delete_unused, name))
 
 

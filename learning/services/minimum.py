@@ -13,6 +13,7 @@ from peerlearn.notifications.services import notify
 from ..enums import BookingState, SessionState
 from ..models import Session
 from ..session_rules import LONGEST_NOTICE
+from ..signals import session_changed
 from . import closing
 from .sessions import of_mentor
 
@@ -26,9 +27,14 @@ def go_ahead(*, session_id: int, actor: User) -> Session:
     if session.state != SessionState.SCHEDULED:
         raise Conflict("closed", _("Only a session that is still to come can go ahead."))
     if session.goes_ahead_at is None:
-        session.goes_ahead_at = now()
-        session.save(update_fields=["goes_ahead_at", "updated_at"])
+        _settle(session)
     return session
+
+
+def _settle(session: Session) -> None:
+    session.goes_ahead_at = now()
+    session.save(update_fields=["goes_ahead_at", "updated_at"])
+    session_changed.send(Session, session_id=session.pk, change="goes_ahead")
 
 
 def decide_due() -> int:
@@ -56,8 +62,7 @@ def _decide(session_id: int) -> bool:
         return False
     seats = found.bookings.filter(state=BookingState.CONFIRMED).count()
     if seats >= found.min_seats:
-        found.goes_ahead_at = now()
-        found.save(update_fields=["goes_ahead_at", "updated_at"])
+        _settle(found)
         return False
     held = found.bookings.filter(state=BookingState.HELD).count()
     if seats + held >= found.min_seats and found.starts_at > now():

@@ -35,6 +35,11 @@ def answers(body: Any, *refusals: int, status: int = 200) -> dict[int, Any]:
     return {status: body} | {number: _refusal(number) for number in refusals}
 
 
+def refusals(*statuses: int) -> dict[int, Any]:
+    """Return `responses` of refusals alone, for routes whose answer is no JSON."""
+    return {number: _refusal(number) for number in statuses}
+
+
 def _refusal(status: int) -> OpenApiResponse:
     return OpenApiResponse(Refusal, description=REFUSALS[status])
 

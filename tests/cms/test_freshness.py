@@ -12,6 +12,7 @@ from learning.services import (
     closing,
     materials,
     mentors,
+    minimum,
     reviews,
     sessions,
     waitlist,
@@ -69,6 +70,20 @@ def test_the_number_of_materials_is_never_old(client, news):
     with news():
         materials.remove(session_id=session.pk, material_id=made.pk, actor=actor)
     assert 'id="materials"' not in html(client, session.get_absolute_url())
+
+
+def test_what_is_settled_about_a_minimum_is_never_old(client, news):
+    with news():
+        session = factories.session(
+            price=0, starts_in=3000, capacity=3, min_seats=2, decide_hours=24
+        )
+    path = session.get_absolute_url()
+    assert "Takes place if at least 2 people book by" in html(client, path)
+    with travel(session.decides_at):
+        assert "settled any moment now" in html(client, path)
+    with news():
+        minimum.go_ahead(session_id=session.pk, actor=session.mentor.user)
+    assert "takes place for sure" in html(client, path)
 
 
 def test_seats_are_never_old(client, news):

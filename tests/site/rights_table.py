@@ -76,6 +76,8 @@ FILL = {
     "mentor-session-go-ahead": {"pk": "session"},
     "mentor-session-cancel": {"pk": "session"},
     "mentor-session-reschedule": {"pk": "session"},
+    "mentor-session-repeat": {"pk": "session"},
+    "api-session-repeat": {"pk": "session"},
     "mentor-materials": {"pk": "session"},
     "mentor-material": {"pk": "session"},
     "api-materials": {"pk": "session"},
@@ -118,6 +120,9 @@ OFFERS = ("api-offer-accept", "api-offer-decline", "api-offer-withdraw")
 WORDS = {
     **{name: {"pk": 999999} for name in REQUESTS},
     **{name: {"pk": 999999, "offer": 999999} for name in OFFERS},
+    "mentor-series": {"pk": 999999},
+    "api-series": {"pk": 999999},
+    "api-series-cancel": {"pk": 999999},
     "material": {"pk": 999999},
     "mentor-material": {"material": 999999},
     "api-material": {"material": 999999},
