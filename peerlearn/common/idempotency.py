@@ -39,15 +39,8 @@ def once(request: Request, work: Callable[[], Response], *, atomic: bool = True)
         raise DomainError("key_invalid", f"An Idempotency-Key is 1 to {LONGEST} plain characters.")
     if not atomic:
         return _kept_around(request, key, work)
-    try:
-        with transaction.atomic():
-            return _kept_around(request, key, work)
-    except IntegrityError:
-        # Somebody with this key was first: what they were answered, or that they are at work.
-        row = KeptAnswer.objects.filter(owner=_owner(request), key=key).first()
-        if row is None:
-            raise
-        return _again(row, _hash(request))
+    with transaction.atomic():
+        return _kept_around(request, key, work)
 
 
 def _kept_around(request: Request, key: str, work: Callable[[], Response]) -> Response:
@@ -57,7 +50,12 @@ def _kept_around(request: Request, key: str, work: Callable[[], Response]) -> Re
         return _again(row, asked)
     if row is not None:
         KeptAnswer.objects.filter(pk=row.pk, status=0).delete()
-    row = KeptAnswer.objects.create(owner=owner, key=key, asked=asked, created_at=now())
+    try:
+        with transaction.atomic():
+            row = KeptAnswer.objects.create(owner=owner, key=key, asked=asked, created_at=now())
+    except IntegrityError:
+        # Somebody with this key was first: what they were answered, or that they are at work.
+        return _again(KeptAnswer.objects.filter(owner=owner, key=key).first(), asked)
     try:
         answer = work()
     except BaseException:
@@ -70,12 +68,12 @@ def _kept_around(request: Request, key: str, work: Callable[[], Response]) -> Re
     return answer
 
 
-def _again(row: KeptAnswer, asked: str) -> Response:
-    if row.asked != asked:
+def _again(row: KeptAnswer | None, asked: str) -> Response:
+    if row is not None and row.asked != asked:
         raise DomainError(
             "key_reused", "This Idempotency-Key was used for another request.", status=422
         )
-    if not row.status:
+    if row is None or not row.status:  # or has failed this moment, and may be tried again
         raise Conflict("in_progress", "The first request with this key is still under way.")
     return Response(row.body, status=row.status, headers={"Idempotent-Replayed": "true"})
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 
 from learning.enums import SEATED
 from learning.models import Booking, Session
 from learning.queries.slots import free_slots
 from learning.services import availability, bookings, sessions, slots
 from peerlearn.common.clock import now
+from peerlearn.common.zones import iso_utc
 from tests import factories as make
 
 from .test_races import race
@@ -126,3 +128,20 @@ def test_a_time_booked_while_its_mentor_publishes_over_it_stands_once():
     )
     taught = scheduled(mentor)
     assert len(taught) == 1
+
+
+def test_a_network_that_repeats_a_booking_at_once_gets_it_once_or_is_told_to_wait():
+    mentor, learner = open_mentor(price=0), make.person()
+    at = free_slots(mentor, now(), now() + timedelta(days=2), 60)[0]
+
+    client = Client(headers={"Idempotency-Key": "one-press"}, raise_request_exception=False)
+    client.force_login(learner)
+    url, body = f"/api/mentors/{mentor.pk}/slots/", {"starts_at": iso_utc(at), "minutes": 60}
+
+    def post():
+        return client.post(url, body, content_type="application/json").status_code
+
+    answers = race([post] * 8)
+    assert 201 in answers
+    assert set(answers) <= {201, 409}
+    assert Booking.objects.count() == 1
