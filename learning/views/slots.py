@@ -113,7 +113,9 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     context = _about(mentor, rules, minutes) | {"at": at, "note": asked.get("note", "")}
     context["price"] = price_of(mentor.hourly_price, minutes)
     if request.method == "POST":
-        return _take(request, mentor, context)
+        # Who agreed to a length that is not offered any more did not agree to another one.
+        agreed = asked.get("minutes", "") in ("", str(minutes))
+        return _take(request, mentor, context) if agreed else _gone(request, mentor, context)
     if mentor.user_id == request.user.pk:
         return redirect("availability")
     free = takes_slots(mentor, rules) and at in _around(mentor, at, minutes, rules)

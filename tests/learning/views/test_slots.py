@@ -90,6 +90,15 @@ def test_a_time_taken_meanwhile_keeps_the_words_and_offers_the_nearest(client, m
     assert Booking.objects.get(learner=learner).session.description == "My words."
 
 
+def test_a_length_taken_back_meanwhile_is_not_booked_as_another_one(client, mentor, learner):
+    chosen = links(client.get(page_of(mentor), {"minutes": "30"}).content.decode())[0]
+    availability.set_rules(user=mentor.user, lengths=[60])
+    answer = client.post(chosen.split("?")[0], asked(chosen, note="My words."))
+    assert answer.status_code == 409
+    assert "My words." in answer.content.decode()
+    assert not Booking.objects.exists()
+
+
 def test_a_limit_is_told_and_keeps_the_words(client, learner):
     for other in (open_mentor(), open_mentor()):
         at = free_slots(other, now(), now() + timedelta(days=2), 60)[0]
