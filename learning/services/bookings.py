@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from payments.models import Order
 from payments.services import orders
 from peerlearn.accounts.models import User
+from peerlearn.accounts.queries import blockers
 from peerlearn.accounts.rights import Permission, demand
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, NotAllowed, NotFound
@@ -158,7 +159,7 @@ def _reseat(booking: Booking) -> str:
     if booking.state not in late or not may_reseat(now(), session.starts_at):
         return "refund_due"
     other = Booking.objects.filter(session=session, learner=booking.learner, state__in=ACTIVE)
-    if other.exists():
+    if other.exists() or blockers(booking.learner_id, session.mentor.user_id):
         return "refund_due"
     try:
         with transaction.atomic():

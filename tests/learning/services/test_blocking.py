@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from learning.enums import BookingState, WaitState
-from learning.models import Booking, Follow
+from learning.models import Booking, Follow, Session
 from learning.queries import requests as queries
 from learning.queries import together
 from learning.queries.slots import free_slots
@@ -195,3 +196,13 @@ def test_a_request_to_all_is_not_read_by_who_is_not_approved(client):
     client.force_login(mentor.user)
     assert client.get("/api/requests/?list=to_all").json()["results"] == []
     assert client.get(request.get_absolute_url()).status_code == 404
+
+
+def test_money_that_comes_after_the_hold_buys_no_seat_from_who_keeps_apart(pair):
+    learner, mentor, _ = pair
+    booking = make.seat(make.session(by=mentor, starts_in=20_000), learner)
+    bookings.release(booking_id=booking.pk, actor=None)
+    blocks.block(user=mentor.user, person_id=learner.pk)
+    with transaction.atomic():
+        assert bookings.settle_paid_order(booking.order) == "refund_due"
+    assert Session.objects.get(pk=booking.session_id).seats_taken == 0
