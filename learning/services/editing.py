@@ -77,8 +77,14 @@ def delete_draft(*, session_id: int, actor: User) -> None:
 
 @transaction.atomic
 def duplicate(*, session_id: int, actor: User) -> Session:
-    """Return a new draft with the words of any of the mentor's sessions, without its time."""
-    return copy(of_mentor(session_id, actor))
+    """Return a new draft with the words of any of the mentor's sessions, without its time.
+
+    A copy is public, so one of a lesson for one has none of the words, which are its learner's.
+    """
+    source = of_mentor(session_id, actor)
+    if source.kind == SessionKind.PRIVATE:
+        return copy(source, title="", summary="", description="")
+    return copy(source)
 
 
 def copy(source: Session, **fields: Any) -> Session:

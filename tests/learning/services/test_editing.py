@@ -165,6 +165,14 @@ def test_a_copy_has_the_words_but_no_time_and_no_seats():
     assert [one.title for one in new.curriculum.all()] == ["One"]
 
 
+def test_a_copy_of_a_lesson_for_one_makes_none_of_its_learners_words_public(client):
+    made = make.draft(kind="private", capacity=1, title="My thesis on X", description="My note.")
+    client.force_login(made.mentor.user)
+    client.post(f"/mentor/sessions/{made.pk}/duplicate/")
+    new = Session.objects.exclude(pk=made.pk).get()
+    assert (new.kind, new.title, new.description, new.domain) == ("public", "", "", made.domain)
+
+
 def test_a_cover_two_sessions_share_goes_with_the_last_of_them(
     django_capture_on_commit_callbacks,
 ):
