@@ -57,7 +57,10 @@ def forget_person(*, user_id: int) -> None:
     Offer.objects.filter(mentor__user_id=user_id).update(message="")
     # What they wrote for a lesson of their own.
     private = Session.objects.filter(kind=SessionKind.PRIVATE, bookings__learner_id=user_id)
-    Session.objects.filter(pk__in=private.values("pk")).update(description="")
+    lessons = Session.objects.filter(pk__in=private.values("pk"))
+    lessons.update(description="")
+    agreed = Offer.objects.filter(request__learner_id=user_id, booking__isnull=False)
+    lessons.filter(pk__in=agreed.values("booking__session")).update(title="-", slug="session")
     for mentor in Mentor.objects.filter(user_id=user_id):
         mentor.domains.clear()
         mentor.skills.clear()

@@ -7,7 +7,7 @@ import pytest
 from learning.enums import BookingState, OfferState, RequestState, SessionState
 from learning.models import Booking, Session
 from learning.queries import requests as queries
-from learning.services import closing, holds, request_answers
+from learning.services import closing, forgetting, holds, request_answers
 from payments.models import Order
 from payments.services import orders, settlement
 from peerlearn.common.clock import now, travel
@@ -217,3 +217,11 @@ def test_a_talk_is_between_two_and_a_stranger_finds_nothing(learner):
         with refused("no_request", NotFound):
             offer(who, request)
     assert queries.seen_by(make.person(), request.pk) is None
+
+
+def test_a_lesson_keeps_none_of_the_words_of_who_is_forgotten(learner):
+    mentor = make.mentor(domains=[make.domain()])
+    made = accept(mentor, ask(learner, mentor))
+    forgetting.forget_person(user_id=learner.pk)
+    session = Session.objects.get(pk=made.booking.session_id)
+    assert (session.title, session.slug, session.description) == ("-", "session", "")
