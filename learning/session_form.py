@@ -144,10 +144,19 @@ def steps(sent: QueryDict) -> list[tuple[str, str, int]]:
     lengths = sent.getlist("step_minutes") + [""] * len(titles)
     rows = zip(titles, texts, lengths, strict=False)
     return [
-        (title.strip(), text.strip(), int(length) if length.isascii() and length.isdigit() else 0)
+        (
+            title.strip(),
+            text.strip(),
+            int(length[:6]) if length.isascii() and length.isdigit() else 0,
+        )
         for title, text, length in rows
         if title.strip() or text.strip()
     ]
+
+
+def _minutes(text: str) -> int:
+    # Cut, for no number of a thousand digits is read; what is too many is too many still.
+    return int(text[:6]) if text.isascii() and text.isdigit() else 0
 
 
 def blank() -> dict[str, Any]:

@@ -154,6 +154,8 @@ def _is_public(address: Address) -> bool:
     inner: list[Address | None] = []
     if isinstance(address, ipaddress.IPv6Address):
         teredo = address.teredo
+        if address.is_site_local:  # of old, and "global" to ipaddress
+            return False
         inner = [address.ipv4_mapped, address.sixtofour, *(teredo or ())]
         if address in NAT64:
             inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))

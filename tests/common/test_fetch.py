@@ -91,6 +91,7 @@ def test_a_file_is_read_and_asked_for_by_its_host(server):
         "::1",
         "::",
         "fe80::1",
+        "fec0::1",
         "fc00::1",
         "fd00:ec2::254",
         "ff02::1",

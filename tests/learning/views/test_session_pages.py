@@ -83,6 +83,7 @@ def test_what_is_lacking_is_shown_beside_its_field_and_the_words_are_saved(clien
         {"domain": "nothing"},
         {"title": "x" * 121},
         {"step_title": ["", ""], "step_text": ["words", ""]},
+        {"step_minutes": ["9" * 5000, ""]},
     ],
 )
 def test_a_refused_form_keeps_what_was_typed_and_changes_nothing(client, mentor, wrong):
