@@ -1,34 +1,28 @@
 """Reading money for one person: what they paid, what came back, what is theirs to earn."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce, TruncMonth
 
 from peerlearn.accounts.models import User
-from peerlearn.common.money import fee_of
 
 from .enums import Purpose, RefundState
 from .models import Order, Refund
 
 ALL, REFUNDED, KEPT = "", "refunded", "kept"
-
-
-@dataclass(frozen=True)
-class Share:
-    """What a paid order comes to, in paise: what the payee keeps after refunds and our fee."""
-
-    order: int
-    paid_at: datetime
-    net: int
-    fee: int
-
-    @property
-    def own(self) -> int:
-        """Return the payee's part."""
-        return self.net - self.fee
 
 
 def paid_by(user: User, *, shown: str = ALL, purpose: str = "") -> QuerySet[Order]:
@@ -48,26 +42,30 @@ def paid_by(user: User, *, shown: str = ALL, purpose: str = "") -> QuerySet[Orde
 
 def spent(user: User, zone: ZoneInfo) -> dict[date, int]:
     """Return the paise somebody spent by month of paying, refunds taken off; months in `zone`."""
-    months: dict[date, int] = {}
-    rows = paid_by(user).order_by().values_list("paid_at", "amount", "refunded")
-    for paid_at, amount, refunded in rows:
-        month = paid_at.astimezone(zone).date().replace(day=1)
-        months[month] = months.get(month, 0) + amount - refunded
-    return months
+    month = TruncMonth("paid_at", tzinfo=zone, output_field=DateField())
+    rows = paid_by(user).order_by().values_list(month)
+    return dict(rows.annotate(paise=Sum(F("amount") - F("refunded"))))
 
 
-def shares_of(payee: User) -> dict[int, Share]:
-    """Return by order what each order paid to somebody comes to; one statement."""
-    paid = _with_refunds(Order.objects.filter(payee=payee, paid_at__isnull=False)).order_by()
-    rows = paid.values_list("pk", "paid_at", "amount", "refunded", "fee_bps")
-    return {
-        key: Share(key, paid_at, amount - refunded, fee_of(amount - refunded, bps))
-        for key, paid_at, amount, refunded, bps in rows
-    }
+def with_shares(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
+    """Add to rows what the order they name as `order` comes to, in paise.
+
+    `net` is what was kept of it after refunds, `fee` our part, `own` the payee's: as
+    money.fee_of reckons, order by order.
+    """
+    known = rows.annotate(net=F(f"{order}__amount") - _refunded(order))
+    # Whole numbers divide to whole numbers in both databases.
+    fee = (F("net") * F(f"{order}__fee_bps") + 5000) / 10000
+    with_fee = known.annotate(fee=ExpressionWrapper(fee, output_field=BigIntegerField()))
+    return with_fee.annotate(own=F("net") - F("fee"))
 
 
 def _with_refunds(orders: QuerySet[Order]) -> QuerySet[Order]:
+    return orders.annotate(refunded=_refunded("pk"))
+
+
+def _refunded(order: str) -> Coalesce:
     # A refund the gateway refused is still owed to nobody; staff see it in the sweep.
-    kept = Refund.objects.filter(~Q(state=RefundState.FAILED), payment__order=OuterRef("pk"))
+    kept = Refund.objects.filter(~Q(state=RefundState.FAILED), payment__order=OuterRef(order))
     total = kept.order_by().values("payment__order").annotate(sum=Sum("amount")).values("sum")
-    return orders.annotate(refunded=Coalesce(Subquery(total), 0))
+    return Coalesce(Subquery(total, output_field=BigIntegerField()), 0)

@@ -11,8 +11,7 @@ from peerlearn.common.clock import now
 
 from ..enums import ACTIVE
 from ..models import Booking, Follow, Mentor, Review
-from . import page_views
-from .earnings import Earnings
+from . import earnings, page_views
 from .page_views import SessionViews, conversion
 
 PERIODS = (7, 30, 90, 365)
@@ -46,7 +45,7 @@ class Analytics:
         return conversion(booked, sum(count for _step, count in self.views))
 
 
-def of_mentor(mentor: Mentor, zone: ZoneInfo, days: int, earnings: Earnings) -> Analytics:
+def of_mentor(mentor: Mentor, zone: ZoneInfo, days: int) -> Analytics:
     """Return the last `days` (one of PERIODS) in the mentor's zone; seven statements."""
     steps = steps_of(now().astimezone(zone).date(), days)
     since = datetime.combine(steps[0], time(), zone)
@@ -61,9 +60,7 @@ def of_mentor(mentor: Mentor, zone: ZoneInfo, days: int, earnings: Earnings) -> 
         followers=_running(steps, zone, follows.values_list("created_at", flat=True)),
         enrolments=enrolments,
         ratings=_means(steps, zone, praise.values_list("created_at", "rating")),
-        earned=_summed(
-            steps, zone, [(line.starts_at, line.own) for line in earnings.lines if line.earned]
-        ),
+        earned=_by_step(steps, earnings.by_day(mentor, zone, since)),
         views=views,
         conversion=[
             (step, conversion(booked, seen))
@@ -96,14 +93,7 @@ def _by_step(steps: Steps, days: Counter[date]) -> list[tuple[date, int]]:
 
 
 def _counted(steps: Steps, zone: ZoneInfo, moments: Iterable[Any]) -> list[tuple[date, int]]:
-    return _summed(steps, zone, [(moment, 1) for moment in moments])
-
-
-def _summed(steps: Steps, zone: ZoneInfo, rows: Iterable[Any]) -> list[tuple[date, int]]:
-    sums: Counter[date | None] = Counter()
-    for moment, amount in rows:
-        sums[step_of(steps, moment.astimezone(zone).date())] += amount
-    return [(step, sums[step]) for step in steps]
+    return _by_step(steps, Counter(moment.astimezone(zone).date() for moment in moments))
 
 
 def _running(steps: Steps, zone: ZoneInfo, moments: Iterable[Any]) -> list[tuple[date, int]]:

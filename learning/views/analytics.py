@@ -16,7 +16,6 @@ from peerlearn.common.money import format_inr
 from peerlearn.common.zones import viewer_zone
 
 from ..queries import analytics as queries
-from ..queries import earnings as earning_queries
 from .mentor import mentor_of
 
 USUAL = 30
@@ -45,8 +44,7 @@ def analytics(request: HttpRequest) -> HttpResponse:
     mentor, zone = mentor_of(request), viewer_zone(request)
     asked = request.GET.get("days", "")
     days = next((days for days in queries.PERIODS if str(days) == asked), USUAL)
-    earnings = earning_queries.of_mentor(mentor, zone)
-    found = queries.of_mentor(mentor, zone, days, earnings)
+    found = queries.of_mentor(mentor, zone, days)
     context = {
         "role": "mentor",
         "tab": "analytics",

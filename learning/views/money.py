@@ -67,11 +67,10 @@ def earnings(request: HttpRequest) -> HttpResponse:
     context = {
         "role": "mentor",
         "tab": "earnings",
-        "found": found,
         "held": format_inr(found.held),
         "earned": format_inr(found.earned),
         "months": _by_month(found.months, zone),
-        "page": Paginator(found.lines, ROWS).get_page(request.GET.get("page")),
+        "page": Paginator(queries.seats(mentor), ROWS).get_page(request.GET.get("page")),
     }
     return render(request, "learning/mentor/earnings.html", context)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.queries import analytics, earnings
+from learning.queries import analytics
 from learning.services import follows
 from peerlearn.common.clock import now, travel
 from tests import factories as make
@@ -30,7 +30,7 @@ def test_every_day_falls_in_the_step_that_holds_it(today, days, back):
 
 
 def read(mentor, days=30):
-    return analytics.of_mentor(mentor, INDIA, days, earnings.of_mentor(mentor, INDIA))
+    return analytics.of_mentor(mentor, INDIA, days)
 
 
 @pytest.mark.django_db
