@@ -18,6 +18,7 @@ from peerlearn.accounts.signals import (
 
 from .models import Booking, Domain, Mentor, Skill
 from .services import (
+    attendance,
     blocking,
     bookings,
     certificates,
@@ -113,6 +114,13 @@ def follow_queue(sender: Any, session_id: int, change: str, **_: Any) -> None:
         waitlist.close(session_id=session_id)
     else:
         waitlist.offer_seats(session_id=session_id)
+
+
+@receiver(session_changed, dispatch_uid="learning.running")
+def follow_running(sender: Any, session_id: int, change: str, **_: Any) -> None:
+    """The dashboard shows no running session once it has ended."""
+    if change in ("ended", "cancelled"):
+        attendance.tell_mentor(session_id)
 
 
 @receiver(mentor_changed, dispatch_uid="learning.index_mentor")

@@ -13,7 +13,7 @@ from peerlearn.accounts import acquaintance
 from peerlearn.accounts.models import User
 
 from .models import Mentor, RequestMessage, Review
-from .queries import requests, reviews, sessions
+from .queries import bookings, requests, reviews, sessions
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,15 @@ def _person(user: User, ref: int) -> Thing | None:
 
 
 def _session(user: User, ref: int) -> Thing | None:
-    found = sessions.shown().filter(pk=ref).first()
+    found, url = sessions.shown().filter(pk=ref).first(), ""
     if found is None:
-        return None
-    words = f"{found.summary}\n\n{found.description}"
-    return Thing(found.mentor.user, found.title, words, found.get_absolute_url())
+        seats = bookings.of_learner(user).filter(session=ref, confirmed_at__isnull=False)
+        seat = seats.first()
+        if seat is None:
+            return None
+        found, url = seat.session, seat.get_absolute_url()
+    words = f"{found.summary}\n\n{found.description}".strip()
+    return Thing(found.mentor.user, found.title, words, url or found.get_absolute_url())
 
 
 def _read_review(ref: int) -> Review | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from learning.enums import BookingState, SessionState
+from learning.forms import ReviewForm
 from learning.models import Review
 from learning.policies import ready_from
 from peerlearn.common.clock import now
@@ -58,6 +59,7 @@ def _context(request: HttpRequest, place: Place, *, over: bool) -> dict[str, Any
         "is_mentor": mentor,
         "home": reverse("home-redirect"),
         "can_review": not mentor and not _reviewed(place),
+        "review_form": ReviewForm(),
         "room": {
             "session": session.pk,
             "role": place.role,

@@ -15,7 +15,7 @@ from django.db.models import (
     Subquery,
     Sum,
 )
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import Cast, Coalesce, TruncMonth
 
 from peerlearn.accounts.models import User
 
@@ -54,7 +54,7 @@ def with_shares(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
     money.fee_of reckons, order by order.
     """
     known = rows.annotate(net=F(f"{order}__amount") - _refunded(order))
-    # Whole numbers divide to whole numbers in both databases.
+    # Whole numbers divide to whole numbers.
     fee = (F("net") * F(f"{order}__fee_bps") + 5000) / 10000
     with_fee = known.annotate(fee=ExpressionWrapper(fee, output_field=BigIntegerField()))
     return with_fee.annotate(own=F("net") - F("fee"))
@@ -64,8 +64,9 @@ def _with_refunds(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.annotate(refunded=_refunded("pk"))
 
 
-def _refunded(order: str) -> Coalesce:
+def _refunded(order: str) -> Cast:
     # A refund the gateway refused is still owed to nobody; staff see it in the sweep.
     kept = Refund.objects.filter(~Q(state=RefundState.FAILED), payment__order=OuterRef(order))
     total = kept.order_by().values("payment__order").annotate(sum=Sum("amount")).values("sum")
-    return Coalesce(Subquery(total, output_field=BigIntegerField()), 0)
+    # PostgreSQL adds up to numeric, which would divide to fractions.
+    return Cast(Coalesce(Subquery(total), 0), BigIntegerField())

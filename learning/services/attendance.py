@@ -7,6 +7,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
 from peerlearn.common.clock import now
+from peerlearn.notifications import push
 
 from ..enums import BookingState
 from ..models import Booking, Mentor, Session, Stay
@@ -29,6 +30,7 @@ def joined(*, session_id: int, user_id: int) -> None:
     )
     session = Session.objects.filter(pk=session_id, mentor__user_id=user_id)
     Mentor.objects.filter(pk__in=session.values("mentor_id")).update(last_active_at=moment)
+    tell_mentor(session_id)
 
 
 @transaction.atomic
@@ -42,6 +44,14 @@ def left(*, session_id: int, user_id: int, seconds: int) -> None:
     if stay is not None:
         stay.left_at = stay.joined_at + timedelta(seconds=spent)
         stay.save(update_fields=["left_at"])
+        tell_mentor(session_id)
+
+
+def tell_mentor(session_id: int) -> None:
+    """Have the mentor's open dashboard read anew who is in the room."""
+    mentor = Mentor.objects.filter(sessions=session_id).values_list("user_id", flat=True).first()
+    if mentor is not None:
+        push.to_user(mentor, "room.people", {"session": session_id})
 
 
 def taught(session: Session, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from peerlearn.accounts.guards import permission_required
 from peerlearn.accounts.rights import Permission
 
 from ..queries import learners as queries
+from ..queries import sessions as session_queries
 from ..services import closing, learner_notes
 from .mentor import mentor_of
 from .progress import hours
@@ -51,9 +52,17 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permission_required(Permission.TEACH)
-@require_POST
+@never_cache
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End the mentor's running session."""
-    session = closing.end(session_id=pk, actor=request.user)
-    messages.success(request, _("%s is over.") % session.title)
-    return redirect("mentor-dashboard")
+    """Ask whether the mentor's running session shall end (GET), and end it."""
+    if request.method == "POST":
+        session = closing.end(session_id=pk, actor=request.user)
+        messages.success(request, _("%s is over.") % session.title)
+        return redirect("mentor-dashboard")
+    found = session_queries.of_mentor(mentor_of(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if not found.is_live:
+        messages.info(request, _("%s is not running.") % found.title)
+        return redirect("mentor-dashboard")
+    return render(request, "learning/mentor/session_end.html", {"session": found})

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from payments import statements
-from payments.enums import Purpose
 from peerlearn.accounts.guards import permission_required
 from peerlearn.accounts.rights import Permission
 from peerlearn.common.clock import now
@@ -52,7 +51,6 @@ def payments(request: HttpRequest) -> HttpResponse:
         "query": urlencode({"show": shown}) + "&" if shown else "",
         "spent": format_inr(sum(spent.values())),
         "months": _by_month(spent, zone),
-        "gifts": any(order.purpose == Purpose.GIFT for order in page),
         "ever": bool(spent),
     }
     return render(request, "learning/learner/payments.html", context)

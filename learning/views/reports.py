@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +15,7 @@ from peerlearn.common.errors import DomainError
 
 from .. import reportables
 from ..forms import ReportForm
+from ..models import Mentor
 from ..queries import together
 from ..services import reports
 
@@ -24,7 +26,7 @@ ROWS = 20
 @login_required
 @never_cache
 def report(request: HttpRequest, kind: str, ref: int) -> HttpResponse:
-    """Ask what is wrong with something one can see, and take it down."""
+    """Ask what is wrong with something one can see (GET; dialog=1: as a dialog), take it down."""
     found = reportables.find(request.user, kind, ref) if ref <= LARGEST else None
     if found is None and ref <= LARGEST and reportables.is_own(request.user, kind, ref):
         messages.info(request, _("This is your own: there is nothing to report."))
@@ -49,11 +51,13 @@ def report(request: HttpRequest, kind: str, ref: int) -> HttpResponse:
     about = found[1].about
     context = {
         "kind": found[0],
+        "ref": ref,
         "thing": found[1],
         "form": form,
         "person": acquaintance.known_to(request.user, about.pk),
     }
-    return render(request, "learning/report.html", context, status=status)
+    name = "report_dialog" if request.GET.get("dialog") else "report"
+    return render(request, f"learning/{name}.html", context, status=status)
 
 
 @login_required
@@ -70,7 +74,10 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("You have blocked %s.") % person.name)
         return redirect("profile-blocked")
     shared = together.to_come(request.user, person)[:ROWS]
-    return render(request, "learning/block.html", {"person": person, "shared": shared})
+    mentor = Mentor.objects.filter(user=person).first()
+    back = mentor.get_absolute_url() if mentor else reverse("profile-blocked")
+    context = {"person": person, "shared": shared, "back": back}
+    return render(request, "learning/block.html", context)
 
 
 def _back(request: HttpRequest, url: str) -> str:

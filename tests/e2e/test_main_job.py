@@ -99,6 +99,7 @@ def part(learner, mentor, comment):
     mentor.get_by_role("button", name="End", exact=True).click()
     mentor.get_by_role("button", name="End for everybody").click()
     learner.locator(".star").nth(4).click()
+    learner.get_by_label("Was it clear?").select_option("5")
     learner.locator("#comment").fill(comment)
     learner.get_by_role("button", name="Submit Feedback").click()
     learner.wait_for_url("**/learner/dashboard/")

@@ -162,4 +162,4 @@ def test_pages_most_looked_at_come_first_with_what_was_booked(look):
 def test_public_pages_say_what_they_are(client):
     session = make.session()
     page = client.get(session.get_absolute_url()).content.decode()
-    assert f'data-seen="session:{session.pk}"' in page
+    assert f'data-look="session:{session.pk}"' in page

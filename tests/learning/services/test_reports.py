@@ -6,7 +6,7 @@ import pytest
 
 from learning import reportables
 from learning.enums import ReportOutcome, ReviewState
-from learning.models import Report, Review
+from learning.models import Report, Review, Session
 from learning.services import reports, reviews
 from live.models import ChatMessage, Participant, Room
 from peerlearn.accounts.models import AuditEvent, User
@@ -61,6 +61,15 @@ def test_every_kind_is_found_by_who_can_see_it_and_by_nobody_else():
     assert set(whose) | {"request", "message"} == set(reportables.keys())
     assert reportables.find(stranger, "chat", line.pk) is None
     assert reportables.find(stranger, "person", review.learner.pk) is None
+
+
+def test_a_private_session_is_found_by_who_sat_in_it():
+    booking = make.attended()
+    Session.objects.filter(pk=booking.session_id).update(kind="private")
+    _kind, thing = reportables.find(booking.learner, "session", booking.session_id)
+    assert thing.about == booking.session.mentor.user
+    assert thing.url == booking.get_absolute_url()
+    assert reportables.find(make.person(), "session", booking.session_id) is None
 
 
 @pytest.mark.parametrize(

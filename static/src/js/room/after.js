@@ -21,13 +21,19 @@ export function after(config) {
     const button = find("button[type=submit]", form);
     button.disabled = true;
     try {
-      await post(config.feedback, { booking: config.booking, rating, comment: data.get("comment") });
+      await post(config.feedback, { booking: config.booking, rating, comment: data.get("comment"), scores: scores(data) });
       location.assign(config.home);
     } catch (error) {
       tell(problem, error.message);
       button.disabled = false;
     }
   };
+}
+
+/** The parts of the rating that were chosen. */
+function scores(data) {
+  const chosen = ["clarity", "preparation", "listening"].filter((name) => data.get(name));
+  return Object.fromEntries(chosen.map((name) => [name, Number(data.get(name))]));
 }
 
 /** Say how long it was, and what became of it. */

@@ -1,6 +1,6 @@
-// Book Now, and Propose a session, open what their page shows as a dialog, a full sheet on a phone. Whatever is in the way (nobody logged in, no
-// seat left, no answer) is told by the page the link leads to.
-const LINKS = 'a[href^="/book/"], a[href^="/requests/new/"]';
+// Book Now, Propose a session and Report open what their page shows as a dialog, a full sheet on a phone.
+// Whatever is in the way (nobody logged in, no seat left, no answer) is told by the page the link leads to.
+const LINKS = 'a[href^="/book/"], a[href^="/requests/new/"], a[href^="/report/"]';
 
 export function startBooking() {
   document.addEventListener("click", (event) => {

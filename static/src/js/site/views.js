@@ -2,7 +2,7 @@
 const LOOKED = 1000;
 
 export function startViews() {
-  const [kind, id] = (document.querySelector("[data-seen]")?.dataset.seen ?? "").split(":");
+  const [kind, id] = (document.querySelector("[data-look]")?.dataset.look ?? "").split(":");
   if (!id) return;
   let timer = 0;
   const look = () => {
