@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -60,18 +61,21 @@ def ask(
         faults["mentor"] = _("This mentor takes no requests right now.")
     if faults:
         raise DomainError("invalid_request", next(iter(faults.values())), fields=faults)
-    if same := _same(learner, mentor, title):
+    asked = {
+        "mentor": mentor,
+        "domain": domain,
+        "title": title,
+        "description": description.strip(),
+        "minutes": minutes,
+        "times": [iso_utc(moment) for moment in moments],
+        "budget": budget,
+    }
+    if same := _same(learner, asked):
         return same
     _check_limits(learner, mentor)
     request = SessionRequest.objects.create(
+        **asked,
         learner=learner,
-        mentor=mentor,
-        domain=domain,
-        title=title,
-        description=description.strip(),
-        minutes=minutes,
-        times=[iso_utc(moment) for moment in moments],
-        budget=budget,
         created_at=now(),
         expires_at=request_until(now(), moments),
     )
@@ -80,10 +84,9 @@ def ask(
     return request
 
 
-def _same(learner: User, mentor: Mentor | None, title: str) -> SessionRequest | None:
+def _same(learner: User, asked: dict[str, Any]) -> SessionRequest | None:
     mine = SessionRequest.objects.filter(learner=learner, state=RequestState.OPEN)
-    lately = mine.filter(mentor=mentor, title=title, created_at__gt=now() - SAME_WITHIN)
-    return lately.first()
+    return mine.filter(**asked, created_at__gt=now() - SAME_WITHIN).first()
 
 
 def _check_limits(learner: User, mentor: Mentor | None) -> None:

@@ -83,6 +83,13 @@ def test_pressing_twice_asks_once_and_five_are_enough(client, mentor, learner):
     assert 'value="One more"' in answer.content.decode()
 
 
+def test_what_was_put_right_a_moment_later_is_asked_and_not_lost(client, mentor, learner):
+    client.post(URL, asked(description="Wrong."))
+    client.post(URL, asked(description="Right."))
+    words = SessionRequest.objects.order_by("pk").values_list("description", flat=True)
+    assert list(words) == ["Wrong.", "Right."]
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
