@@ -24,7 +24,8 @@ from . import blocking, mails, seats, waitlist
 def reschedule(*, booking_id: int, actor: User, session_id: int) -> Booking:
     """Take a confirmed seat to another session of the same mentor at the same price.
 
-    Order and ledger stay with the booking, and so do the terms it was booked under. Raises
+    Order and ledger stay with the booking, and so do the terms it was booked under. Asked again
+    once it is there, nothing changes. Raises
     NotFound, NotAllowed("not_available"), Conflict("closed"|"too_late"|"too_often"|"other_offer"|
     "session_full"|"already_booked"|"changed_meanwhile"|"you_blocked"): nothing has changed then.
     """
@@ -32,6 +33,8 @@ def reschedule(*, booking_id: int, actor: User, session_id: int) -> Booking:
     old = mine.select_related("session__mentor").first()
     if old is None:
         raise NotFound("no_booking", _("There is no such booking."))
+    if old.moves and session_id == old.session_id:
+        return old
     seats.check_account(actor)
     blocking.check_welcome(actor=actor, other_id=old.session.mentor.user_id)
     found = seats.lock_sessions(old.session_id, session_id)
@@ -58,12 +61,15 @@ def reschedule(*, booking_id: int, actor: User, session_id: int) -> Booking:
 def reschedule_private(*, booking_id: int, actor: User, starts_at: datetime) -> Booking:
     """Take a 1:1 to another free time of its mentor; the session itself goes there.
 
+    Asked again once it is there, nothing changes.
     Raises NotFound, NotAllowed("not_available"), Conflict("closed"|"too_late"|"too_often"|
     "other_offer"|"not_free"|"changed_meanwhile"|"you_blocked"): nothing has changed then.
     """
     old = Booking.objects.filter(pk=booking_id, learner=actor).select_related("session").first()
     if old is None:
         raise NotFound("no_booking", _("There is no such booking."))
+    if old.moves and starts_at == old.session.starts_at:
+        return old
     check_movable(old)
     # Under the mentor's row nobody else takes the same time; who books one locks it first, too.
     rows = Mentor.objects.select_for_update(of=("self",), no_key=True).select_related("user")
@@ -75,6 +81,8 @@ def reschedule_private(*, booking_id: int, actor: User, starts_at: datetime) -> 
     if booking.session_id != session.pk:
         raise Conflict("changed_meanwhile", _("This booking just changed. Look again."))
     booking.session = session
+    if booking.moves > old.moves and starts_at == session.starts_at:
+        return booking  # the same press a moment ago
     check_movable(booking)
     if not is_private(session):
         raise Conflict("other_offer", _("Choose one of the mentor's other sessions instead."))

@@ -148,9 +148,11 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         leaving.cancel(booking_id=pk, actor=request.user, expected=form.cleaned_data["refund"])
     except Conflict as refused:
+        found = _own(request, pk)
+        if found.state == BookingState.CANCELLED_LEARNER:
+            return redirect(found)  # pressed twice
         if refused.code != "refund_changed":
             raise
-        found = _own(request, pk)
         return _show(request, found, refund_changed=True, status=refused.status)
     messages.success(request, _("You gave the seat back."))
     return redirect(found)

@@ -7,10 +7,12 @@ import pytest
 
 from learning.enums import BookingState, WaitState
 from learning.models import Booking, Contest, WaitlistEntry
-from learning.services import attendance, closing, leaving, sessions, waitlist
-from peerlearn.common.clock import travel
+from learning.queries.slots import free_slots
+from learning.services import attendance, closing, leaving, sessions, slots, waitlist
+from peerlearn.common.clock import now, travel
 from peerlearn.common.zones import iso_utc, when_text
 from tests import factories as make
+from tests.learning.services.test_slots import open_mentor
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,28 @@ def test_another_time_is_chosen_from_what_is_free(client, learner):
     client.post(path, {"session": new.pk})
     seat.refresh_from_db()
     assert seat.session == new
+
+
+def test_pressing_twice_gives_back_once_and_leads_to_the_booking(client, learner):
+    seat = make.seat(make.session(price=0, starts_in=WEEK), learner)
+    for _ in range(2):
+        answer = client.post(f"/bookings/{seat.pk}/cancel/", {"refund": 0})
+        assert (answer.status_code, answer["Location"]) == (302, f"/bookings/{seat.pk}/")
+
+
+def test_pressing_twice_moves_once(client, learner):
+    mentor = open_mentor(price=0)
+    times = free_slots(mentor, now() + timedelta(days=3), now() + timedelta(days=4), 60)
+    lesson = slots.book_slot(learner=learner, mentor=mentor, starts_at=times[0], minutes=60)
+    seat = make.seat(make.session(by=mentor, price=0, starts_in=WEEK), learner)
+    other = make.session(by=mentor, price=0, starts_in=WEEK + 1440)
+    for booking, to in ((lesson, {"starts_at": iso_utc(times[8])}), (seat, {"session": other.pk})):
+        for _ in range(2):
+            answer = client.post(f"/bookings/{booking.pk}/move/", to)
+            assert (answer.status_code, answer["Location"]) == (302, f"/bookings/{booking.pk}/")
+        booking.refresh_from_db()
+        assert booking.moves == 1
+    assert learner.notices.filter(kind="booking_moved").count() == 2
 
 
 def test_a_refund_that_changed_is_shown_and_nothing_happens(client, learner):
