@@ -12,6 +12,7 @@ from .services import (
     mails,
     minimum,
     missed,
+    notice_mails,
     page_views,
     reminders,
     request_sweeps,
@@ -28,8 +29,9 @@ def expire_holds() -> None:
 
 @shared_task
 def send_mails() -> None:
-    """Send the mails about bookings."""
+    """Send the mails about bookings and requests."""
     mails.send_due()
+    notice_mails.send_due()
 
 
 @shared_task

@@ -8,7 +8,7 @@ from .domain import Domain, FormerSlug, Skill
 from .feed import CalendarFeed
 from .follow import Follow
 from .learner_note import LearnerNote
-from .mail import BookingMail
+from .mail import BookingMail, NoticeMail
 from .material import Material
 from .offer import Offer
 from .page_views import PageViews
@@ -41,6 +41,7 @@ __all__ = [
     "Material",
     "Mentor",
     "MissedSearch",
+    "NoticeMail",
     "Offer",
     "PageViews",
     "Report",

@@ -5,7 +5,18 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from peerlearn.accounts.models import Block, User
 from peerlearn.common.clock import now
@@ -34,6 +45,23 @@ def of_learner(user: User) -> QuerySet[SessionRequest]:
     """Return what somebody asked for with the offers that live, newest first."""
     asked = SessionRequest.objects.filter(learner=user)
     return asked.select_related("mentor__user", "domain").prefetch_related(live_offers())
+
+
+def with_place(asked: QuerySet[SessionRequest]) -> QuerySet[SessionRequest]:
+    """Add how many wait for the mentor's answer up to each request, as `place`.
+
+    None for one to all, one that was answered and one that is not open any more.
+    """
+    before = open_now().filter(mentor=OuterRef("mentor"), answered_at=None, pk__lte=OuterRef("pk"))
+    count = before.order_by().values("mentor").annotate(n=Count("pk")).values("n")
+    waits = When(
+        state=RequestState.OPEN,
+        expires_at__gt=now(),
+        mentor__isnull=False,
+        answered_at=None,
+        then=Subquery(count),
+    )
+    return asked.annotate(place=Case(waits, output_field=IntegerField()))
 
 
 def live_offers(of: Mentor | None = None) -> Prefetch:

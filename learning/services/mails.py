@@ -1,13 +1,14 @@
 """Mails about bookings, with the calendar's entry: noted with the fact, sent by a sweep."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 
 from payments.queries import refunds_of
@@ -18,8 +19,11 @@ from peerlearn.common.zones import when_text, zone_of
 from .. import invitations
 from ..enums import BookingState, MailKind
 from ..models import Booking, BookingMail
+from ..models.mail import Outgoing
 
 log = logging.getLogger(__name__)
+
+Mail = TypeVar("Mail", bound=Outgoing)
 
 SWEEP_LIMIT = 50
 AGAIN = timedelta(minutes=5)
@@ -51,18 +55,26 @@ def send_due() -> int:
 
     What could not be sent is tried again in AGAIN, at most MOST_TRIES times.
     """
-    waiting = BookingMail.objects.filter(sent_at=None, due_at__lte=now(), tries__lt=MOST_TRIES)
+    return send_each(BookingMail.objects.all(), _send)
+
+
+def send_each(mails: QuerySet[Mail], send: Callable[[Mail], bool]) -> int:
+    """Claim and send those of `mails` that are due; `send` tells whether there was a point to it.
+
+    Returns how many were sent.
+    """
+    waiting = mails.filter(sent_at=None, due_at__lte=now(), tries__lt=MOST_TRIES)
     sent = 0
     for mail in waiting.order_by("pk")[:SWEEP_LIMIT]:
-        claim = BookingMail.objects.filter(pk=mail.pk, sent_at=None, tries=mail.tries)
+        claim = mails.filter(pk=mail.pk, sent_at=None, tries=mail.tries)
         if not claim.update(due_at=now() + AGAIN, tries=F("tries") + 1):
             continue
         try:
-            sent += _send(mail)
+            sent += send(mail)
         except Exception:  # the mail server's troubles stop no other mail
-            log.exception("mail %s was not sent", mail.pk)
+            log.exception("%s %s was not sent", type(mail).__name__, mail.pk)
             continue
-        BookingMail.objects.filter(pk=mail.pk).update(sent_at=now())
+        mails.filter(pk=mail.pk).update(sent_at=now())
     return sent
 
 

@@ -18,6 +18,7 @@ from peerlearn.notifications.services import notify
 
 from ..enums import OFFER_MOVES, REQUEST_MOVES, UNSETTLED, OfferState, RequestState
 from ..models import Mentor, Offer, SessionRequest
+from . import notice_mails
 
 
 def lock(request_id: int) -> SessionRequest:
@@ -100,7 +101,9 @@ def tell_mentor(
 
 def _tell(user: User, kind: str, request: SessionRequest, dedup: str, data: dict) -> None:
     known = {"title": request.title, "url": request.get_absolute_url()}
-    notify(user=user, kind=kind, data=known | data, dedup=dedup)
+    told = notify(user=user, kind=kind, data=known | data, dedup=dedup)
+    if told is not None:
+        notice_mails.note(told)
 
 
 def in_words(offer: Offer, user: User) -> dict[str, str]:

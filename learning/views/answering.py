@@ -40,7 +40,7 @@ WORDS = {
 @permission_required(Permission.TEACH)
 @never_cache
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Choose one of the times asked for (GET) and accept (POST)."""
+    """Choose one of the times asked for (GET; with dialog=1 as a dialog) and accept (POST)."""
     mentor, asked = offers.mentor_who_answers(request.user, pk)
     form = AcceptForm(
         request.POST or None, asked=asked, zone=viewer_zone(request), initial=_usual(mentor, asked)
@@ -65,7 +65,10 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.TEACH)
 @never_cache
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Name another time, length or price (GET shows what is free) and send it (POST)."""
+    """Name another time, length or price and send it (POST).
+
+    GET shows what is free, with dialog=1 as a dialog for the list.
+    """
     mentor, asked = offers.mentor_who_answers(request.user, pk)
     zone = viewer_zone(request)
     initial = _usual(mentor, asked) | _chosen(request, zone)
@@ -106,7 +109,7 @@ def _picker(
     mode: str,
     status: int = 200,
 ) -> HttpResponse:
-    moment = now()
+    times, moment = _times(mentor, asked), now()
     free = slots.free_slots(mentor, moment, moment + AHEAD, asked.minutes)
     context = {
         "asked": asked,
@@ -114,11 +117,13 @@ def _picker(
         "mode": mode,
         "role": "mentor",
         "tab": "requests",
-        "times": _times(mentor, asked),
+        "times": times,
+        "blocked": all(one["against"] for one in times),
         "free": _spread(free, viewer_zone(request)),
         "usual": price_of(mentor.hourly_price, asked.minutes),
     }
-    return render(request, "learning/request_answer.html", context, status=status)
+    page = "answer_dialog" if request.GET.get("dialog") and not form.is_bound else "request_answer"
+    return render(request, f"learning/{page}.html", context, status=status)
 
 
 def _times(mentor: Mentor, asked: SessionRequest) -> list[dict[str, Any]]:

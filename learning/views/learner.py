@@ -69,7 +69,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @never_cache
 def requests(request: HttpRequest) -> HttpResponse:
     """Show what I asked for."""
-    mine = request_queries.of_learner(request.user)[:ROWS]
+    mine = request_queries.with_place(request_queries.of_learner(request.user))[:ROWS]
     return render(
         request,
         "learning/learner/requests.html",

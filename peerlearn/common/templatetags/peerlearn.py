@@ -54,6 +54,12 @@ def iso(moment: datetime | None) -> str:
 
 
 @register.filter
+def field_time(moment: datetime) -> str:
+    """Return a moment as a field of type datetime-local takes it, on the viewer's clock."""
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
+
+
+@register.filter
 def ribbon_slot(moment: datetime) -> int:
     """Return the half hour (0-47) of the viewer's day, where the daylight ribbon has its notch."""
     return half_hour(moment, timezone.get_current_timezone())

@@ -1,11 +1,13 @@
 """The pages of a request: a mentor answers, the learner compares, takes one and is led to pay."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from learning.hours import Stretch
 from learning.models import Mentor, Offer, SessionRequest
-from learning.services import offers, requests
+from learning.services import offers, request_answers, requests, teaching
 from peerlearn.common.clock import now
 from peerlearn.common.zones import iso_utc
 from tests import factories as make
@@ -180,17 +182,74 @@ def test_the_form_comes_as_a_dialog(client, mentor, learner):
     assert "sheet-full" in html
 
 
-@pytest.mark.parametrize("count", [1, 12])
-def test_lists_cost_the_same_with_many(
-    client, mentor, learner, count, django_assert_max_num_queries
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_mentors_list_takes_fifteen_statements_at_most(
+    client, mentor, count, django_assert_max_num_queries
 ):
+    at = now() + timedelta(days=3)
     for number in range(count):
         request = ask(make.person(), title=f"Nr {number}")
-        at = now() + timedelta(days=3)
-        if number % 2:
+        direct = ask(make.person(), mentor, title=f"For you {number}")
+        if number % 5 == 1:
             offers.offer(
                 actor=mentor.user, request_id=request.pk, starts_at=at, minutes=30, price=0
             )
+        elif number % 5 == 2:
+            request_answers.decline(actor=mentor.user, request_id=direct.pk, reason="Too far off.")
     client.force_login(mentor.user)
-    with django_assert_max_num_queries(22):
-        client.get("/mentor/requests/")
+    with django_assert_max_num_queries(15):
+        assert client.get("/mentor/requests/").status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_learners_list_tells_places_and_takes_fifteen_statements_at_most(
+    client, mentor, learner, count, django_assert_max_num_queries
+):
+    ask(make.person(), mentor)
+    ask(make.person(), mentor)
+    ask(learner, mentor)
+    for number in range(count - 1):
+        ask(learner, make.mentor(domains=[make.domain()]), title=f"Nr {number}")
+    client.force_login(learner)
+    with django_assert_max_num_queries(15):
+        html = client.get("/learner/requests/").content.decode()
+    assert "Number 3 in the queue" in html
+    assert html.count("You are next to be answered") == count - 1
+    assert html.count("Open until") == count
+
+
+@pytest.mark.parametrize("verb", ["accept", "offer"])
+def test_an_answer_comes_as_a_dialog_with_the_same_words(client, mentor, learner, verb):
+    request = ask(learner, mentor)
+    path = f"/requests/{request.pk}/{verb}/"
+    page = see(client, mentor.user, path)
+    html = see(client, mentor.user, f"{path}?dialog=1")
+    assert "<html" not in html
+    assert 'id="answer-dialog"' in html
+    for words in (f'action="{path}"', "Your hourly price makes ₹600", 'name="price_rupees"'):
+        assert words in html
+        assert words in page
+    # What is wrong is told by the page, with what was typed.
+    answer = client.post(f"{path}?dialog=1", {"price_rupees": "-1", "message": "Sure."})
+    assert answer.status_code == 400
+    assert "<html" in answer.content.decode()
+    assert "Sure." in answer.content.decode()
+
+
+def test_who_can_at_none_of_the_times_is_shown_free_ones(client, mentor, learner):
+    request = ask(learner, mentor)
+    week = [Stretch(weekday, 0, 1440) for weekday in range(7)]
+    teaching.update_hours(user=mentor.user, week=week, time_zone="Asia/Kolkata")
+    path = f"/requests/{request.pk}/accept/"
+    assert "You are free." in see(client, mentor.user, path)
+    assert "<details open" not in see(client, mentor.user, path)
+    for at in request.starts:
+        starts_in = int((at - now()).total_seconds() // 60)
+        make.session(by=mentor, starts_in=starts_in, price=0)
+    html = see(client, mentor.user, path)
+    assert html.count("You are busy then.") == 2
+    assert "<details open" in html
+    free = re.search(rf'href="(/requests/{request.pk}/offer/\?at=[^"]+)"', html)[1]
+    offer = see(client, mentor.user, free.replace("&amp;", "&"))
+    assert re.search(r'name="starts_at"\s+value="20', offer)
+    assert "data-fill-time=" in offer

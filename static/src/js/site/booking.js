@@ -1,6 +1,7 @@
-// Book Now, Propose a session and Report open what their page shows as a dialog, a full sheet on a phone.
-// Whatever is in the way (nobody logged in, no seat left, no answer) is told by the page the link leads to.
-const LINKS = 'a[href^="/book/"], a[href^="/requests/new/"], a[href^="/report/"]';
+// Book Now, Propose a session, Report and a mentor's answers to a request open what their page shows as a dialog, a full
+// sheet on a phone. Whatever is in the way (nobody logged in, no seat left, no answer) is told by the page the link leads to.
+const ANSWERS = ["accept", "offer"].map((verb) => `a[href^="/requests/"][href*="/${verb}/"]`);
+const LINKS = ['a[href^="/book/"]', 'a[href^="/requests/new/"]', 'a[href^="/report/"]', ...ANSWERS].join(", ");
 
 export function startBooking() {
   document.addEventListener("click", (event) => {
@@ -8,8 +9,17 @@ export function startBooking() {
     const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     if (!link || !plain || event.defaultPrevented) return;
     event.preventDefault();
-    open(link);
+    if (!filled(link)) open(link);
   });
+}
+
+/** A free time beside the form goes into its field; the form around it stays as it is. */
+function filled(link) {
+  const field = link.dataset.fillTime && document.querySelector("dialog[open] [name=starts_at], main [name=starts_at]");
+  if (!field) return false;
+  field.value = link.dataset.fillTime;
+  field.focus();
+  return true;
 }
 
 async function open(link) {
