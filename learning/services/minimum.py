@@ -60,11 +60,12 @@ def _decide(session_id: int) -> bool:
     settled = found.state != SessionState.SCHEDULED or found.goes_ahead_at or not decides
     if settled or (decides and decides > now()):
         return False
+    # The held first: a seat paid in between counts twice and decides at the next sweep, not never.
+    held = found.bookings.filter(state=BookingState.HELD).count()
     seats = found.bookings.filter(state=BookingState.CONFIRMED).count()
     if seats >= found.min_seats:
         _settle(found)
         return False
-    held = found.bookings.filter(state=BookingState.HELD).count()
     if seats + held >= found.min_seats and found.starts_at > now():
         return False
     reason = _("Too few learners booked: %(seats)d of at least %(least)d.") % {
