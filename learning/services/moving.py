@@ -28,7 +28,8 @@ def reschedule(
     """Give a published session that has not begun another time; the same time changes nothing.
 
     Everybody with a seat is told, and whoever gives it back until the new start, for at most 48
-    hours from now, gets all of the money. Raises DomainError("invalid_session"),
+    hours from now, gets all of the money. With seats confirmed an earlier start keeps MOVE_HOURS
+    from now. Raises DomainError("invalid_session"),
     Conflict("closed"|"overlap"|"decided_too_soon").
     """
     overlaps.hold_mentor(user=actor).first()
@@ -40,6 +41,7 @@ def reschedule(
     ends_at = starts_at + timedelta(minutes=length)
     if (starts_at, ends_at) == (session.starts_at, session.ends_at):
         return session
+    _check_sooner(session, starts_at)
     before = session.starts_at
     session.starts_at, session.ends_at, session.planned_minutes = starts_at, ends_at, length
     check_decision(session)
@@ -64,6 +66,16 @@ def _check_time(starts_at: datetime, minutes: int) -> None:
     if starts_at < soonest:
         text = _("Choose a start at least %d minutes from now.") % settings.HOLD_MINUTES
         writing.refuse({"starts_at": text})
+
+
+def _check_sooner(session: Session, starts_at: datetime) -> None:
+    # Who has a seat and sleeps must not wake up to a lesson missed and paid.
+    soonest = now() + timedelta(hours=settings.MOVE_HOURS)
+    if starts_at >= min(session.starts_at, soonest):
+        return
+    if session.bookings.filter(state=BookingState.CONFIRMED).exists():
+        text = _("Learners have seats: an earlier start must be at least %d hours from now.")
+        writing.refuse({"starts_at": text % settings.MOVE_HOURS})
 
 
 def _offer_return(booking: Booking, session: Session, before: datetime) -> None:

@@ -117,6 +117,18 @@ def test_a_time_that_cannot_be_changes_nothing(start, minutes):
     assert (left.starts_at, left.moves, left.version) == (made.starts_at, 0, 1)
 
 
+def test_who_has_a_seat_is_not_taken_unawares_by_an_earlier_start(client):
+    made = make.session(price=0, starts_in=3 * 24 * 60)
+    make.seat(made)
+    client.force_login(made.mentor.user)
+    for hours, status in ((1, 400), (23, 400), (25, 200), (26, 200)):
+        body = {"starts_at": (now() + timedelta(hours=hours)).isoformat()}
+        url = f"/api/sessions/{made.pk}/reschedule/"
+        answer = client.post(url, body, content_type="application/json")
+        assert answer.status_code == status
+        assert (status == 200) == ("starts_at" not in answer.json().get("fields", {}))
+
+
 def test_a_move_onto_another_session_is_refused_but_onto_itself_is_not():
     first = make.session(starts_in=180)
     second = make.session(by=first.mentor, starts_in=300)
