@@ -1,7 +1,10 @@
 """What a mentor's file is, told by its content. Only what a browser downloads, never runs."""
 
+import lzma
+import struct
 import unicodedata
 import zipfile
+import zlib
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -40,6 +43,11 @@ ACCEPTED = ",".join(f".{ending}" for ending in (*TYPES, "jpeg"))
 _STARTS = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
 _OFFICE = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _OPEN = {TYPES[ending].encode(): ending for ending in ("odt", "ods", "odp")}
+# What reading a ZIP that is none raises, and what each way of packing does.
+BROKEN = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError,
+    struct.error, zlib.error, lzma.LZMAError,
+)  # fmt: skip
 _WRITTEN = ("txt", "csv", "md")
 _PAGES = ("<!doctype", "<html", "<head", "<body", "<script", "<svg", "<?xml", "<iframe")
 
@@ -84,7 +92,7 @@ def _packed(file: IO[bytes]) -> str:
                 return next(found, "zip")
             if names and names[0] == "mimetype" and folder.getinfo("mimetype").file_size < HEAD:
                 return _OPEN.get(folder.read("mimetype").strip(), "zip")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
+    except BROKEN:
         return ""
     return "zip"
 

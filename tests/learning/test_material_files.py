@@ -19,6 +19,16 @@ def packed(*names, first=b""):
     return out.getvalue()
 
 
+def broken(way):
+    """Return a ZIP whose first file can't be unpacked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", way) as folder:
+        folder.writestr("mimetype", bytes(range(256)))
+    data, begins = bytearray(out.getvalue()), 30 + len("mimetype")
+    data[begins : begins + 12] = b"\xff" * 12
+    return bytes(data)
+
+
 ODT = b"application/vnd.oasis.opendocument.text"
 
 
@@ -56,6 +66,9 @@ def test_a_picture_is_a_picture():
         b"\x7fELF\x02",
         b"PK\x03\x04 and nothing after",
         packed("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+        broken(zipfile.ZIP_DEFLATED),
+        broken(zipfile.ZIP_BZIP2),
+        broken(zipfile.ZIP_LZMA),
         b"words\x00words",
         b"\x1b[2J",
     ],
