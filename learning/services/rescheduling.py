@@ -16,6 +16,7 @@ from ..models import Booking, Mentor, Session
 from ..policies import movable_until, moves_left
 from ..queries import bookings as queries
 from ..queries import slots
+from ..session_rules import HORIZON
 from ..signals import booking_changed, session_changed
 from . import blocking, mails, seats, waitlist
 
@@ -86,9 +87,7 @@ def reschedule_private(*, booking_id: int, actor: User, starts_at: datetime) -> 
     check_movable(booking)
     if not is_private(session):
         raise Conflict("other_offer", _("Choose one of the mentor's other sessions instead."))
-    soon = starts_at + timedelta(minutes=1)
-    free = slots.free_slots(mentor, starts_at, soon, session.minutes, besides=session.pk)
-    if starts_at not in free:
+    if not _is_free(mentor, starts_at, session):
         raise Conflict("not_free", _("This time is not free any more. Choose another one."))
     before = session.starts_at
     _shift(session, starts_at)
@@ -96,6 +95,14 @@ def reschedule_private(*, booking_id: int, actor: User, starts_at: datetime) -> 
     booking.save(update_fields=["moves", "changed_at", "ready_at"])
     _tell(booking, actor, before)
     return booking
+
+
+def _is_free(mentor: Mentor, starts_at: datetime, session: Session) -> bool:
+    if starts_at > now() + HORIZON:  # no sums with the last days there are
+        return False
+    soon = starts_at + timedelta(minutes=1)
+    free = slots.free_slots(mentor, starts_at, soon, session.minutes, besides=session.pk)
+    return starts_at in free
 
 
 def is_private(session: Session) -> bool:

@@ -212,7 +212,7 @@ def test_a_private_session_goes_where_its_learner_goes(mentor, private):
 
 
 @pytest.mark.parametrize(
-    "why", ["taken", "outside", "off step", "off second", "past", "stranger", "public"]
+    "why", ["taken", "outside", "off step", "off second", "past", "never", "stranger", "public"]
 )
 def test_a_private_session_goes_to_free_times_only(mentor, private, seat, why):
     other_one = make.draft(by=mentor, price=0)
@@ -223,6 +223,7 @@ def test_a_private_session_goes_to_free_times_only(mentor, private, seat, why):
         "taken": TAKEN,
         "outside": FREE + timedelta(hours=5),
         "off step": FREE + timedelta(minutes=7),
+        "never": datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC),
         "off second": FREE - timedelta(seconds=30),
         "past": MONDAY - timedelta(days=6, hours=11),
     }.get(why, FREE)
