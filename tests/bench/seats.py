@@ -4,6 +4,7 @@ Runs inside the product's `manage.py shell`, on PostgreSQL. The floor is the SQL
 call sent by psycopg from as many threads in the same round.
 """
 
+import asyncio
 import itertools
 import os
 import signal
@@ -23,6 +24,7 @@ from learning.models import Booking, Mentor, Session
 from learning.services.bookings import book
 from peerlearn.accounts.models import User
 from peerlearn.common.errors import Conflict
+from peerlearn.notifications import push
 from tests import factories
 from tests.bench.race import address, make_session, record
 from tests.bench.replay import Script, play
@@ -51,6 +53,7 @@ Work = Callable[[int, int], None]
 
 def main(teacher: Mentor) -> None:
     """Measure and print."""
+    _be_a_server()
     people = [factories.person().pk for _ in range(WORKERS * EACH + 2)]
     racers = list(User.objects.filter(pk__in=people[:-2]))
     scripts = record(teacher, *User.objects.filter(pk__in=people[-2:]), number=940)
@@ -67,6 +70,13 @@ def main(teacher: Mentor) -> None:
         )
     _refusals(teacher, racers)
     _kills(teacher, racers)
+
+
+def _be_a_server() -> None:
+    """Let news go out over a loop that runs, as in a server; a command opens one for each."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, daemon=True).start()
+    push.adopt_loop(loop)
 
 
 def _sessions(teacher: Mentor, count: int) -> list[int]:
