@@ -48,9 +48,10 @@ def postgres_answers() -> bool:
 def race(product: Product) -> None:
     """Race in the product's database, each thread on a connection of its own."""
     product.env["DJANGO_SETTINGS_MODULE"] = "peerlearn.settings.test"
-    print(product.run("from tests.bench import race; race.main()"), end="")
-    code = "from tests import factories; from tests.bench import seats; "
-    print(product.run(code + "seats.main(factories.mentor())"), end="")
+    # In one process: a second one would number its people from one again.
+    code = "from tests import factories; from tests.bench import race, seats, seats_http; "
+    code += "race.main(); seats.main(factories.mentor(), seats_http.measure)"
+    print(product.run(code), end="")
     product.env["DJANGO_SETTINGS_MODULE"] = "peerlearn.settings.dev"
 
 

@@ -9,8 +9,6 @@ import itertools
 import os
 import signal
 import statistics
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +16,7 @@ from contextlib import suppress
 
 import psycopg
 from django.db import connection
+from django.db.models import Count, Q
 
 from learning.enums import SEATED
 from learning.models import Booking, Mentor, Session
@@ -33,26 +32,18 @@ WORKERS = 8
 EACH = 12
 ROUNDS = 5
 KILLS = 20
-KILLED_SEATS = 400
-WORKER = """
-from django.db import connection
-from learning.services.bookings import book
-from peerlearn.accounts.models import User
-people = list(User.objects.filter(pk__in={people}))
-print("ready", flush=True)
-input()
-for person in people:
-    book(session_id={session}, learner=person)
-"""
+KILLED_SEATS = 60
+KILLED = 4
 
 # Each session of the teacher at a time of its own.
 _numbers = itertools.count(1000)
 
 Work = Callable[[int, int], None]
+OverHttp = Callable[[Mentor, list[User], tuple[Script, Script]], None]
 
 
-def main(teacher: Mentor) -> None:
-    """Measure and print."""
+def main(teacher: Mentor, over_http: OverHttp) -> None:
+    """Measure and print; `over_http` does the part that needs a server."""
     _be_a_server()
     people = [factories.person().pk for _ in range(WORKERS * EACH + 2)]
     racers = list(User.objects.filter(pk__in=people[:-2]))
@@ -68,6 +59,7 @@ def main(teacher: Mentor) -> None:
             f"  {WORKERS} workers, {count:2} sessions: {statistics.median(rates):7.1f} bookings/s, "
             f"service / SQL {statistics.median(ratios):.2f}"
         )
+    over_http(teacher, racers, scripts)
     _refusals(teacher, racers)
     _kills(teacher, racers)
 
@@ -79,13 +71,15 @@ def _be_a_server() -> None:
     push.adopt_loop(loop)
 
 
-def _sessions(teacher: Mentor, count: int) -> list[int]:
+def sessions(teacher: Mentor, count: int) -> list[int]:
+    """Publish so many sessions with more seats than there are racers."""
     made = [make_session(teacher, number=next(_numbers)).pk for _ in range(count)]
     Session.objects.filter(pk__in=made).update(capacity=1000)
     return made
 
 
-def _timed(work: Work, opened: Callable[[int], None]) -> float:
+def timed(work: Work, opened: Callable[[int], None]) -> float:
+    """Let WORKERS threads do EACH turns of `work(worker, turn)` at once; return the seconds."""
     barrier = threading.Barrier(WORKERS + 1, timeout=60)
 
     def worker(index: int) -> None:
@@ -106,18 +100,18 @@ def _timed(work: Work, opened: Callable[[int], None]) -> float:
 
 
 def _service(teacher: Mentor, racers: list[User], count: int) -> float:
-    made = _sessions(teacher, count)
+    made = sessions(teacher, count)
 
     def work(_: int, turn: int) -> None:
         book(session_id=made[turn % count], learner=racers[turn])
 
-    took = _timed(work, lambda _: connection.ensure_connection())
-    _check(made, len(racers))
+    took = timed(work, lambda _: connection.ensure_connection())
+    check(made, len(racers))
     return took
 
 
 def _sql(teacher: Mentor, racers: list[User], count: int, scripts: tuple[Script, Script]) -> float:
-    made = _sessions(teacher, count)
+    made = sessions(teacher, count)
     links: dict[int, psycopg.Connection] = {}
 
     def opened(index: int) -> None:
@@ -126,12 +120,13 @@ def _sql(teacher: Mentor, racers: list[User], count: int, scripts: tuple[Script,
     def work(index: int, turn: int) -> None:
         play(links[index], *scripts, person=racers[turn].pk, session=made[turn % count])
 
-    took = _timed(work, opened)
-    _check(made, len(racers))
+    took = timed(work, opened)
+    check(made, len(racers))
     return took
 
 
-def _check(made: list[int], expected: int) -> None:
+def check(made: list[int], expected: int) -> None:
+    """Print if the sessions' bookings and counted seats are not as many as expected."""
     booked = Booking.objects.filter(session__in=made, state__in=SEATED).count()
     taken = sum(Session.objects.filter(pk__in=made).values_list("seats_taken", flat=True))
     if not booked == taken == expected:
@@ -139,7 +134,7 @@ def _check(made: list[int], expected: int) -> None:
 
 
 def _refusals(teacher: Mentor, racers: list[User]) -> None:
-    (hot,) = _sessions(teacher, 1)
+    (hot,) = sessions(teacher, 1)
 
     def one(person: User) -> float:
         began = time.perf_counter()
@@ -156,34 +151,38 @@ def _refusals(teacher: Mentor, racers: list[User]) -> None:
 
 def _kills(teacher: Mentor, racers: list[User]) -> None:
     """Kill workers midway, 20 times; count what they left."""
-    wrong = lost = 0
+    wrong = lost = sold = 0
     for number in range(KILLS):
-        (hot,) = _sessions(teacher, 1)
+        (hot,) = sessions(teacher, 1)
         Session.objects.filter(pk=hot).update(capacity=KILLED_SEATS)
-        keys = [racer.pk for racer in racers]
-        workers = [_worker(hot, keys[index::4]) for index in range(4)]
-        for worker in workers:
-            worker.stdin.write(b"\n")
-            worker.stdin.flush()
+        connection.close()  # the children open their own
+        workers = [_fork(hot, racers[index::KILLED]) for index in range(KILLED)]
         time.sleep(0.05 + number * 0.02)
         for worker in workers:
-            worker.send_signal(signal.SIGKILL)
-            worker.wait()
-        session = Session.objects.get(pk=hot)
-        booked = Booking.objects.filter(session=hot, state__in=SEATED)
-        orders = booked.filter(order=None).count()
-        wrong += session.seats_taken != booked.count() or booked.count() > session.capacity
-        lost += orders
-    print(f"  {KILLS} runs with 4 workers killed midway: {wrong} miscounted, {lost} without order")
-
-
-def _worker(session: int, people: list[int]) -> subprocess.Popen:
-    code = WORKER.format(session=session, people=people)
-    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code]
-    worker = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ}
+            os.kill(worker, signal.SIGKILL)
+            os.waitpid(worker, 0)
+        seated = Count("bookings", filter=Q(bookings__state__in=SEATED))
+        unpaid = Count("bookings", filter=Q(bookings__order=None))
+        # In one statement: what a dead worker sent last may be committed only now.
+        left = Session.objects.annotate(seated=seated, unpaid=unpaid).get(pk=hot)
+        wrong += left.seats_taken != left.seated or left.seated > left.capacity
+        lost += left.unpaid
+        sold += left.seated
+    print(
+        f"  {KILLS} runs with {KILLED} workers killed midway, {sold} seats sold: "
+        f"{wrong} miscounted, {lost} without order"
     )
-    while b"ready" not in worker.stdout.readline():
-        if worker.poll() is not None:
-            raise RuntimeError("a worker did not start")
-    return worker
+
+
+def _fork(session: int, people: list[User]) -> int:
+    """Start a process that books for one person after the other; return its id."""
+    worker = os.fork()
+    if worker:
+        return worker
+    try:
+        push.adopt_loop(None)  # its thread was not forked
+        for person in people:
+            with suppress(Conflict):
+                book(session_id=session, learner=person)
+    finally:
+        os._exit(0)
