@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from peerlearn.common.clock import now
 
 from ..enums import ACTIVE
-from ..models import Booking, Follow, Mentor, Review
-from . import earnings, page_views
+from ..models import Booking, Follow, Mentor
+from . import earnings, page_views, reviews
 from .page_views import SessionViews, conversion
 
 PERIODS = (7, 30, 90, 365)
@@ -53,7 +53,7 @@ def of_mentor(mentor: Mentor, zone: ZoneInfo, days: int) -> Analytics:
     seats = Booking.objects.filter(
         session__mentor=mentor, state__in=ACTIVE, confirmed_at__gte=since
     ).order_by()
-    praise = Review.objects.filter(mentor=mentor).order_by()
+    praise = reviews.shown().filter(mentor=mentor).order_by()
     enrolments = _counted(steps, zone, seats.values_list("confirmed_at", flat=True))
     views = _by_step(steps, page_views.by_day(mentor, steps[0]))
     return Analytics(

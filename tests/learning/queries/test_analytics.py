@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learning.queries import analytics
-from learning.services import follows
+from learning.services import follows, reviews
 from peerlearn.common.clock import now, travel
 from tests import factories as make
 
@@ -46,6 +46,16 @@ def test_followers_and_enrolments_count_on_their_days_and_only_the_mentors_own()
     assert [found.followers[0][1], found.followers[-1][1]] == [1, 2]
     assert sum(count for _, count in found.enrolments) == found.enrolments[-1][1] == 1
     assert found.ratings[-1][1] is None
+
+
+@pytest.mark.django_db
+def test_a_review_that_is_not_shown_counts_here_no_more_than_on_the_mentors_page():
+    mentor = make.mentor()
+    make.review(by=mentor, rating=5)
+    taken_back = make.review(by=mentor, rating=1)
+    reviews.withdraw(review_id=taken_back.pk, actor=taken_back.learner)
+    mentor.refresh_from_db()
+    assert read(mentor).ratings[-1][1] == mentor.rating == 5
 
 
 @pytest.mark.django_db
