@@ -15,7 +15,7 @@ from .own_bookings import (
     RefundView,
     WaitView,
 )
-from .page_views import SeenView
+from .page_views import ViewedView
 from .requests import (
     AcceptView,
     AskView,
@@ -73,7 +73,7 @@ urlpatterns = [
     ),
     re_path(r"^search/suggestions/?$", SuggestionsView.as_view(), name="api-search-suggestions"),
     re_path(r"^search/missed/?$", MissedView.as_view(), name="api-search-missed"),
-    re_path(r"^views/?$", SeenView.as_view(), name="api-views"),
+    re_path(r"^views/?$", ViewedView.as_view(), name="api-views"),
     re_path(r"^bookings/create/?$", BookView.as_view(), name="api-bookings-create"),
     re_path(r"^bookings/?$", BookingList.as_view(), name="api-bookings"),
     re_path(OWN + "?$", BookingShow.as_view(), name="api-booking"),
