@@ -8,7 +8,7 @@ from peerlearn.accounts.models import User
 from peerlearn.accounts.rights import Permission, demand
 from peerlearn.accounts.services import audit
 from peerlearn.common.clock import now
-from peerlearn.common.errors import Conflict, DomainError, NotFound
+from peerlearn.common.errors import Conflict, DomainError, NotAllowed, NotFound
 from peerlearn.common.states import check_move
 from peerlearn.notifications.services import notify
 
@@ -85,6 +85,8 @@ def decide(*, contest_id: int, actor: User, outcome: str, answer: str) -> Bookin
     booking = Booking.objects.select_related("session__mentor__user", "learner").get(
         pk=found.booking_id
     )
+    if actor.pk in (booking.learner_id, booking.session.mentor.user_id):
+        raise NotAllowed("own_case", _("This is about yourself: somebody else decides on it."))
     ratings.lock(booking.session.mentor_id)
     seats.lock_sessions(booking.session_id)
     booking.refresh_from_db(fields=["state"])

@@ -7,11 +7,11 @@ from peerlearn.accounts.models import User
 from peerlearn.accounts.rights import Permission, demand
 from peerlearn.accounts.services import audit
 from peerlearn.accounts.services.standing import checked_reason
-from peerlearn.common.errors import Conflict
+from peerlearn.common.errors import Conflict, NotAllowed
 from peerlearn.notifications.services import notify
 
 from ..enums import BookingState, ReviewState, ReviewVerb
-from ..models import Booking, Review
+from ..models import Booking, Mentor, Review
 from . import reviews
 
 
@@ -53,7 +53,7 @@ def hide_reply(*, review_id: int, actor: User, reason: str) -> Review:
     """
     demand(actor, Permission.MODERATE_PEOPLE)
     reason = checked_reason(reason)
-    mentor, review = reviews.lock(review_id)
+    mentor, review = _of_others(review_id, actor)
     if not review.shown_reply:
         raise Conflict("no_reply", _("There is no reply to hide."))
     before = reviews.as_it_was(review)
@@ -73,7 +73,7 @@ def hide_reply(*, review_id: int, actor: User, reason: str) -> Review:
 def _move(
     review_id: int, new: ReviewState, verb: ReviewVerb, actor: User | None, reason: str
 ) -> Review:
-    mentor, review = reviews.lock(review_id)
+    mentor, review = _of_others(review_id, actor)
     before = reviews.as_it_was(review)
     reviews.move(review, new)
     reviews.settle(mentor, review, verb, actor=actor, before=before, reason=reason)
@@ -81,6 +81,14 @@ def _move(
         f"review_{verb}", actor=actor, subject=review.learner, review=review.pk, why=reason
     )
     return review
+
+
+def _of_others(review_id: int, actor: User | None) -> tuple[Mentor, Review]:
+    """Lock a review that neither praises nor was written by who judges it."""
+    mentor, review = reviews.lock(review_id)
+    if actor is not None and actor.pk in (mentor.user_id, review.learner_id):
+        raise NotAllowed("own_case", _("This is about yourself: somebody else decides on it."))
+    return mentor, review
 
 
 @transaction.atomic

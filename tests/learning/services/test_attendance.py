@@ -158,6 +158,14 @@ def test_a_learner_who_was_there_is_heard(settled):
     }  # fmt: skip
 
 
+def test_nobody_decides_on_their_own_attendance(settled):
+    made = contest(settled)
+    for person in (settled.learner, settled.session.mentor.user):
+        with pytest.raises(NotAllowed, check=lambda caught: caught.code == "own_case"):
+            decide(made, BookingState.COMPLETED, who=make.hired(person, "Moderators"))
+    assert state_of(settled) == BookingState.NO_SHOW_LEARNER
+
+
 def test_what_was_right_stands_for_both_who_spoke(settled):
     both = [contest(settled), contest(settled, settled.session.mentor.user)]
     decide(both[0], settled.state)

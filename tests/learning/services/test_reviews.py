@@ -197,3 +197,13 @@ def test_the_check_finds_and_mends_what_no_service_wrote(capsys):
     call_command("check_ratings", "--mend")
     assert (rating(review), rating(right)) == ((3, 1), (4, 1))
     call_command("check_ratings")
+
+
+def test_nobody_hides_what_is_said_of_themselves_or_shows_their_own_words_again():
+    review = make.review(rating=1)
+    for person in (review.mentor.user, review.learner):
+        staff = make.hired(person, "Moderators")
+        for act in (moderation.hide, moderation.show, moderation.hide_reply):
+            with pytest.raises(NotAllowed, check=lambda caught: caught.code == "own_case"):
+                act(review_id=review.pk, actor=staff, reason="Not nice.")
+    assert rating(review) == (1, 1)
