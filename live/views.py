@@ -13,6 +13,7 @@ from learning.enums import BookingState, SessionState
 from learning.forms import ReviewForm
 from learning.models import Review
 from learning.policies import ready_from
+from learning.queries import materials
 from peerlearn.common.clock import now
 from peerlearn.common.errors import DomainError
 from peerlearn.common.templatetags.looks import tint
@@ -58,6 +59,7 @@ def _context(request: HttpRequest, place: Place, *, over: bool) -> dict[str, Any
         "over": over,
         "is_mentor": mentor,
         "home": reverse("home-redirect"),
+        "materials": materials.opened(request.user, session),
         "can_review": not mentor and not _reviewed(place),
         "review_form": ReviewForm(),
         "room": {

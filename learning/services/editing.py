@@ -97,7 +97,8 @@ def copy(source: Session, **fields: Any) -> Session:
     values |= {"starts_at": None} | fields
     new = Session(mentor=source.mentor, created_at=now(), cover=source.cover.name or "")
     writing.write(new, values)
-    materials.copy_all(source, new)
+    if source.kind == SessionKind.PUBLIC:  # what was handed to one learner stays with them
+        materials.copy_all(source, new)
     return new
 
 

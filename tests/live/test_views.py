@@ -3,7 +3,7 @@
 import pytest
 
 from learning.models import Booking
-from learning.services import closing, reviews
+from learning.services import closing, materials, reviews
 from live.services import entry, rooms
 from tests import factories
 from tests.live.conftest import ticket_for
@@ -48,6 +48,13 @@ def test_mentor_and_learner_see_their_own_buttons(web, soon):
     assert status == 200
     assert "Start Class" not in html
     assert "Leave Lobby" in html
+
+
+def test_what_the_session_hands_out_is_at_the_door(web, soon):
+    session, mentor, learner = soon
+    url = "https://example.org/slides"
+    materials.add_link(session_id=session.pk, actor=mentor, url=url)
+    assert all(url in page(web(who), session)[1] for who in (mentor, learner))
 
 
 def test_a_script_in_a_title_or_a_name_stays_text(web):

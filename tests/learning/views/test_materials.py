@@ -201,6 +201,13 @@ def test_copies_share_the_file_until_the_last_is_gone(session, folder, news):
     assert not stored(folder)
 
 
+def test_a_copy_of_a_lesson_for_one_has_none_of_its_files(session):
+    filed(session)
+    Session.objects.filter(pk=session.pk).update(kind="private")
+    copy = editing.duplicate(session_id=session.pk, actor=session.mentor.user)
+    assert not copy.materials.exists()
+
+
 def test_an_account_that_is_deleted_takes_its_files_along(session, folder, news):
     filed(session)
     with news():

@@ -60,9 +60,11 @@ function show({ session, taken, capacity, left }) {
   const words = seatWords(left, capacity);
   let changed = false;
   for (const box of document.querySelectorAll(`[data-seats-session="${Number(session)}"]`)) {
-    if (box.textContent.trim() === words) continue;
+    // A mentor's own list tells what is taken, in the words of its template.
+    const said = box.dataset.seatsFormat === "taken" ? `${taken} of ${capacity} seats` : words;
+    if (box.textContent.trim() === said) continue;
     changed = true;
-    box.textContent = words;
+    box.textContent = said;
     if (box.classList.contains("pips")) box.className = `seats pips pips-of-${capacity} pips-taken-${taken}`;
     box.classList.toggle("is-full", left <= 0);
     box.classList.add("is-moved");
