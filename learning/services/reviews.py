@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from peerlearn.accounts.models import User
+from peerlearn.accounts.queries import blockers
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, DomainError, NotAllowed, NotFound
 from peerlearn.common.states import check_move
@@ -162,7 +163,7 @@ def reply(*, review_id: int, actor: User, words: str) -> Review:
     review.reply, review.replied_at = text, review.replied_at or now()
     review.save(update_fields=["reply", "replied_at"])
     settle(mentor, review, ReviewVerb.REPLIED, actor=actor, before=before)
-    if first:
+    if first and not blockers(mentor.user_id, review.learner_id):
         notify(
             user=review.learner,
             kind="review_replied",

@@ -206,3 +206,12 @@ def test_money_that_comes_after_the_hold_buys_no_seat_from_who_keeps_apart(pair)
     with transaction.atomic():
         assert bookings.settle_paid_order(booking.order) == "refund_due"
     assert Session.objects.get(pk=booking.session_id).seats_taken == 0
+
+
+def test_an_answer_to_a_review_is_no_news_to_who_keeps_its_writer_away(client):
+    review = make.review()
+    blocks.block(user=review.learner, person_id=review.mentor.user_id)
+    client.force_login(review.mentor.user)
+    answer = client.post(f"/api/feedback/{review.pk}/reply/", {"reply": "You again."})
+    assert answer.status_code == 200
+    assert not review.learner.notices.filter(kind="review_replied").exists()
