@@ -20,7 +20,7 @@ class ViewedIn(serializers.Serializer):
     """A page: of a session, or of a mentor."""
 
     kind = serializers.ChoiceField(choices=page_views.KINDS)
-    id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    ref = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
 class ViewedView(Open):
@@ -49,7 +49,7 @@ class ViewedView(Open):
             address = self.get_throttles()[0].get_ident(request)
             page_views.note(
                 kind=form.validated_data["kind"],
-                key=form.validated_data["id"],
+                key=form.validated_data["ref"],
                 visitor=f"user {person.pk}" if person.is_authenticated else f"{address} {agent}",
                 user_id=person.pk,
             )

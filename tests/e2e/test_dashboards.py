@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import log_in
-from tests.e2e.looks import DESK_WIDTH, PHONE_WIDTH, check_variants
+from tests.e2e.looks import DESK_WIDTH, PHONE_WIDTH, check_variants, violations_in_dialog
 from tests.e2e.rooms import at_the_door, go_in, make_class, sees
 from tests.factories import PASSWORD
 
@@ -146,6 +146,18 @@ def test_a_look_at_a_public_page_is_told_after_a_second(product, visit):
     with visitor.expect_response("**/api/views/") as told:
         visitor.wait_for_url(re.compile(r"/sessions/\d+/[\w-]+/"))
     assert told.value.status == 204
+
+
+def test_a_session_is_reported_in_a_dialog(visit):
+    learner = visit("learner@peerlearn.test", phone=True, reduced_motion="reduce")
+    learner.goto("/sessions/")
+    learner.locator(".session-card .card-link").last.click()
+    learner.get_by_role("link", name="Report this session").click()
+    dialog = learner.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name="Report something")).to_be_visible()
+    assert violations_in_dialog(learner) == []
+    dialog.get_by_role("link", name="Back").click()
+    expect(dialog).to_have_count(0)
 
 
 @pytest.mark.parametrize(("role", "tabs"), [("learner", LEARNER), ("mentor", MENTOR)])

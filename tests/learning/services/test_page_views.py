@@ -24,7 +24,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 def look(client):
     def tell(kind, key, **headers):
         headers.setdefault("HTTP_USER_AGENT", FIREFOX)
-        body = {"kind": kind, "id": key}
+        body = {"kind": kind, "ref": key}
         return client.post("/api/views/", body, content_type="application/json", **headers)
 
     return tell

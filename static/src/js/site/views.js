@@ -2,8 +2,8 @@
 const LOOKED = 1000;
 
 export function startViews() {
-  const [kind, id] = (document.querySelector("[data-look]")?.dataset.look ?? "").split(":");
-  if (!id) return;
+  const [kind, ref] = (document.querySelector("[data-look]")?.dataset.look ?? "").split(":");
+  if (!ref) return;
   let timer = 0;
   const look = () => {
     clearTimeout(timer);
@@ -11,7 +11,7 @@ export function startViews() {
   };
   const tell = () => {
     document.removeEventListener("visibilitychange", look);
-    const body = new Blob([JSON.stringify({ kind, id: Number(id) })], { type: "application/json" });
+    const body = new Blob([JSON.stringify({ kind, ref: Number(ref) })], { type: "application/json" });
     navigator.sendBeacon("/api/views/", body);
   };
   document.addEventListener("visibilitychange", look);
