@@ -25,7 +25,7 @@ from ..services import offers, request_answers, requests
 from ..slots import Obstacle, price_of
 
 AHEAD = timedelta(days=14)
-MOST_SLOTS = 12
+MOST_SLOTS = 8
 # What a mentor reads beside a time somebody asked for.
 WORDS = {
     Obstacle.PAST: gettext_lazy("This time is over."),

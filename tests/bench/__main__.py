@@ -1,6 +1,7 @@
 """`make bench`: figures of this machine, each as a ratio to its floor, in one run that ends itself.
 
-Parts: pages, queries, search, logins, race, weight, frames; `python -m tests.bench race` runs one.
+Parts: pages, queries, slots, search, logins, race, weight, frames, each also alone:
+`python -m tests.bench race`.
 """
 
 import os
@@ -23,7 +24,7 @@ from tests.support.product import Product  # noqa: E402  (same reason)
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/8")
 DATABASE = f"peerlearn_bench_{os.getpid()}"
-PARTS = ("pages", "queries", "search", "logins", "race", "weight", "frames")
+PARTS = ("pages", "queries", "slots", "search", "logins", "race", "weight", "frames")
 WARM = {"landing": 4, "catalogue": 6, "search": 6, "mentor": 7, "detail": 7}
 DETAIL = """
 from learning.models import Session
@@ -45,14 +46,20 @@ def postgres_answers() -> bool:
     return True
 
 
+def as_tests(product: Product, code: str) -> str:
+    """Run code in the product's database with the settings of tests, and return what it prints."""
+    product.env["DJANGO_SETTINGS_MODULE"] = "peerlearn.settings.test"
+    printed = product.run(code)
+    product.env["DJANGO_SETTINGS_MODULE"] = "peerlearn.settings.dev"
+    return printed
+
+
 def race(product: Product) -> None:
     """Race in the product's database, each thread on a connection of its own."""
-    product.env["DJANGO_SETTINGS_MODULE"] = "peerlearn.settings.test"
     # In one process: a second one would number its people from one again.
     code = "from tests import factories; from tests.bench import race, seats, seats_http; "
     code += "race.main(); seats.main(factories.mentor(), seats_http.measure)"
-    print(product.run(code), end="")
-    product.env["DJANGO_SETTINGS_MODULE"] = "peerlearn.settings.dev"
+    print(as_tests(product, code), end="")
 
 
 def measure(product: Product, parts: list[str], deployed: bool) -> None:
@@ -73,6 +80,9 @@ def measure(product: Product, parts: list[str], deployed: bool) -> None:
         budgets = {paths[name]: most for name, most in WARM.items()}
         code = f"from tests.bench import queries; queries.main({targets!r}, {budgets!r})"
         print(product.run(code), end="")
+    if "slots" in parts:
+        print("\nFree times of a mentor")
+        print(as_tests(product, "from tests.bench import slots; slots.main()"), end="")
     if "logins" in parts:
         print("\nLogins against the password hash alone")
         print(product.run("from tests.bench import logins; logins.main()"), end="")
