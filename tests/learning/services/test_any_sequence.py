@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -14,11 +15,15 @@ from learning.enums import (
     BOOKING_MOVES,
     CONTEST_MOVES,
     SEATED,
+    SessionKind,
     SessionState,
     WaitState,
 )
+from learning.hours import Stretch
 from learning.models import Booking, Session, WaitlistEntry
 from learning.policies import queue_closes
+from learning.queries.sessions import OPEN_STATES
+from learning.queries.slots import free_slots
 from learning.services import (
     attendance,
     bookings,
@@ -26,8 +31,11 @@ from learning.services import (
     contests,
     holds,
     leaving,
+    moving,
     rescheduling,
     sessions,
+    slots,
+    teaching,
     waitlist,
 )
 from payments.models import Order
@@ -44,14 +52,16 @@ WHO, WHICH = st.integers(0, PEOPLE - 1), st.integers(0, SESSIONS - 1)
 
 
 class Seats(RuleBasedStateMachine):
-    """One mentor, three sessions at one price on three days, four learners."""
+    """One mentor, three sessions at one price on three days, free times between, four learners."""
 
     def __init__(self) -> None:
         super().__init__()
         self.block = transaction.atomic()
         self.block.__enter__()
         self.moment = now()
-        self.mentor = make.mentor()
+        self.mentor = make.mentor(domains=[make.domain()], hourly_price=60_000)
+        week = [Stretch(weekday, 0, 1440) for weekday in range(7)]
+        teaching.update_hours(user=self.mentor.user, week=week, time_zone="Europe/Berlin")
         self.staff = make.moderator()
         self.staff.is_verified = lambda: True
         self.people = [make.person() for _ in range(PEOPLE)]
@@ -79,6 +89,58 @@ class Seats(RuleBasedStateMachine):
     def book(self, who, which):
         """Take a seat, or an offered one."""
         self.act(bookings.book, session_id=self.sessions[which], learner=self.people[who])
+
+    @rule(who=WHO, which=WHICH)
+    def book_what_was_seen_before(self, who, which):
+        """Book a start that is not the session's any more: there is no seat for that."""
+        session = Session.objects.get(pk=self.sessions[which])
+        mine = Booking.objects.filter(learner=self.people[who], session=session, state__in=SEATED)
+        before = set(mine.values_list("pk", flat=True))
+        seen = session.starts_at + timedelta(hours=1)
+        self.act(bookings.book, session_id=session.pk, learner=self.people[who], seen=seen)
+        assert set(mine.values_list("pk", flat=True)) <= before
+
+    @rule(who=WHO, number=st.integers(0, 30))
+    def book_a_free_time(self, who, number):
+        """Book a 1:1 at a time that is free."""
+        if at := self.free_time(number):
+            self.act(
+                slots.book_slot,
+                learner=self.people[who],
+                mentor=self.mentor,
+                starts_at=at,
+                minutes=60,
+            )
+
+    @rule(who=WHO, number=st.integers(0, 30))
+    def take_a_free_time_elsewhere(self, who, number):
+        """Take 1:1s to another free time."""
+        for booking in self.of(who):
+            if at := self.free_time(number):
+                self.act(
+                    rescheduling.reschedule_private,
+                    booking_id=booking.pk,
+                    actor=self.people[who],
+                    starts_at=at,
+                )
+
+    def free_time(self, number):
+        """Return one of the mentor's free times of the next two days, if there is any."""
+        with travel(self.moment):
+            end = self.moment + timedelta(days=2)
+            free = free_slots(self.mentor, self.moment, end, 60)
+        return free[number % len(free)] if free else None
+
+    @rule(which=WHICH, hours=st.sampled_from([-5, 1, 30]))
+    def give_another_time(self, which, hours):
+        """The mentor moves a session."""
+        session = Session.objects.get(pk=self.sessions[which])
+        self.act(
+            moving.reschedule,
+            session_id=session.pk,
+            actor=self.mentor.user,
+            starts_at=session.starts_at + timedelta(hours=hours),
+        )
 
     @rule(who=WHO)
     def pay(self, who):
@@ -180,7 +242,7 @@ class Seats(RuleBasedStateMachine):
     @invariant()
     def seats_are_counted_and_sold_once(self):
         """Seats taken are those sat in, never more than there are; none waits beside a free one."""
-        for session in Session.objects.filter(pk__in=self.sessions):
+        for session in Session.objects.filter(mentor=self.mentor):
             seated = Booking.objects.filter(session=session, state__in=SEATED)
             if session.state != SessionState.COMPLETED:
                 assert session.seats_taken == seated.count() <= session.capacity
@@ -191,6 +253,15 @@ class Seats(RuleBasedStateMachine):
             for entry in waiting:
                 mine = Booking.objects.filter(session=session, learner=entry.learner_id)
                 assert not mine.filter(state__in=ACTIVE).exists()
+
+    @invariant()
+    def the_mentor_is_in_one_place_and_no_lesson_for_one_is_empty(self):
+        """Sessions to come don't overlap; a 1:1 to come has who it is for."""
+        coming = Session.objects.filter(mentor=self.mentor, state__in=OPEN_STATES)
+        for before, after in pairwise(coming.order_by("starts_at")):
+            assert before.ends_at <= after.starts_at
+        for session in coming.filter(kind=SessionKind.PRIVATE):
+            assert session.seats_taken == 1
 
     @invariant()
     def bookings_move_as_the_table_says(self):
