@@ -30,7 +30,7 @@ def _body(found: SessionSeries) -> dict:
 class RepeatView(TeachingView):
     """`GET` and `POST /api/sessions/{id}/repeat/`."""
 
-    @extend_schema(parameters=[DatesIn], responses=answers(DateOut(many=True), 404, 409))
+    @extend_schema(parameters=[DatesIn], responses=answers(DateOut(many=True), 400, 404, 409))
     def get(self, request: Request, pk: str) -> Response:
         """List the dates a weekly series would have, with overlaps and what clocks do to each.
 
