@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from payments.services import orders, refunds
 from peerlearn.accounts.models import User
+from peerlearn.common import sweeps
 from peerlearn.common.clock import now
 from peerlearn.common.errors import DomainError, NotAllowed, NotFound
 from peerlearn.notifications.services import notify
@@ -82,14 +83,9 @@ def settle_overdue() -> int:
     grace = moment - timedelta(minutes=settings.ROOM_SWEEP_MINUTES_AFTER_END)
     running = Session.objects.filter(state=SessionState.LIVE, ends_at__lt=grace)
     missed = Session.objects.filter(state=SessionState.SCHEDULED, ends_at__lt=moment)
-    done = 0
-    for session_id in running.values_list("pk", flat=True)[:SWEEP_LIMIT]:
-        end(session_id=session_id, actor=None)
-        done += 1
-    for session_id in missed.values_list("pk", flat=True)[:SWEEP_LIMIT]:
-        _never_started(session_id)
-        done += 1
-    return done
+    late = list(running.values_list("pk", flat=True)[:SWEEP_LIMIT])
+    done = sweeps.each(late, lambda session_id: end(session_id=session_id, actor=None))
+    return done + sweeps.each(missed.values_list("pk", flat=True)[:SWEEP_LIMIT], _never_started)
 
 
 @transaction.atomic

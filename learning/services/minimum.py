@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from peerlearn.accounts.models import User
+from peerlearn.common import sweeps
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict
 from peerlearn.notifications.services import notify
@@ -49,7 +50,7 @@ def decide_due() -> int:
         starts_at__lte=now() + timedelta(hours=LONGEST_NOTICE),
     )
     due = [one.pk for one in near if one.decides_at and one.decides_at <= now()]
-    return sum(_decide(session_id) for session_id in due[:SWEEP_LIMIT])
+    return sweeps.each(due[:SWEEP_LIMIT], _decide)
 
 
 @transaction.atomic

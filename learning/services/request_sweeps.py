@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from peerlearn.accounts.models import User
+from peerlearn.common import sweeps
 from peerlearn.common.clock import now
 from peerlearn.common.zones import when_text, zone_of
 
@@ -23,12 +24,11 @@ def expire() -> int:
     moment = now()
     late = Offer.objects.filter(state=OfferState.STANDING, expires_at__lte=moment)
     offers = list(late.order_by("expires_at").values_list("pk", flat=True)[:SWEEP_LIMIT])
-    ended = sum(_expire_offer(offer_id) for offer_id in offers)
+    ended = sweeps.each(offers, _expire_offer)
     over = SessionRequest.objects.filter(state=RequestState.OPEN, expires_at__lte=moment)
     over = over.exclude(queries.has_live_offer()).order_by("expires_at")
-    for request_id in list(over.values_list("pk", flat=True)[:SWEEP_LIMIT]):
-        ended += _expire_request(request_id)
-    return ended
+    requests = list(over.values_list("pk", flat=True)[:SWEEP_LIMIT])
+    return ended + sweeps.each(requests, _expire_request)
 
 
 @transaction.atomic

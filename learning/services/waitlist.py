@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from peerlearn.accounts.models import User
 from peerlearn.accounts.rights import Permission, demand
+from peerlearn.common import sweeps
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, NotAllowed, NotFound
 from peerlearn.common.zones import when_text, zone_of
@@ -144,13 +145,10 @@ def sweep() -> int:
     coming = Q(state=SessionState.SCHEDULED, starts_at__gt=_latest())
     queued = Session.objects.filter(Exists(waiting)).order_by("pk")
     over = list(queued.exclude(coming).values_list("pk", flat=True)[:SWEEP_LIMIT])
-    for session_id in over:
-        close(session_id=session_id)
+    looked = sweeps.each(over, lambda session_id: close(session_id=session_id))
     roomy = queued.filter(coming, seats_taken__lt=F("capacity"))
     free = list(roomy.values_list("pk", flat=True)[:SWEEP_LIMIT])
-    for session_id in free:
-        offer_seats(session_id=session_id)
-    return len(over) + len(free)
+    return looked + sweeps.each(free, lambda session_id: offer_seats(session_id=session_id))
 
 
 def _latest() -> datetime:

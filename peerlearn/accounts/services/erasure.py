@@ -1,11 +1,11 @@
 """Leaving for good: asked for, taken back, carried out after two weeks."""
 
-import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from peerlearn.common import sweeps
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict
 from peerlearn.common.states import check_move
@@ -16,8 +16,6 @@ from ..enums import ERASURE_MOVES, ErasureState
 from ..models import Erasure, User
 from . import audit
 from .pseudonyms import pseudonymise
-
-log = logging.getLogger(__name__)
 
 GRACE = timedelta(days=14)
 PUT_OFF = timedelta(days=1)
@@ -55,13 +53,10 @@ def take_back(*, user: User) -> None:
 
 
 def sweep() -> None:
-    """Carry out what is due; one that fails does not hold up the others."""
+    """Carry out what is due; what fails is tried again at the next sweep."""
     due = Erasure.objects.filter(state=ErasureState.WAITING, due_at__lte=now())
-    for pk in due.order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT]:
-        try:
-            carry_out(erasure_id=pk)
-        except Exception:  # tried again at the next sweep
-            log.exception("erasure %s failed", pk)
+    first = due.order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT]
+    sweeps.each(list(first), lambda pk: carry_out(erasure_id=pk))
 
 
 @transaction.atomic
