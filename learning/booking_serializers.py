@@ -66,12 +66,15 @@ class MoveBookingIn(serializers.Serializer):
     """Where the seat shall go: a session of the mentor, or for a 1:1 a free time."""
 
     session = IdField(required=False)
-    starts_at = serializers.DateTimeField(required=False)
+    starts_at = serializers.DateTimeField(
+        required=False,
+        help_text="The free time; with a session, the start of it you agree to, to the second.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Want one of the two."""
-        if len(attrs) != 1:
-            raise serializers.ValidationError("Send either session or starts_at.")
+        """Want at least one of the two."""
+        if not attrs:
+            raise serializers.ValidationError("Send a session or starts_at.")
         return attrs
 
 

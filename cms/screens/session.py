@@ -43,7 +43,7 @@ def shown(key: int) -> Session | None:
     """
 
     def read() -> Session | None:
-        found = sessions.shown().filter(pk=key).first()
+        found = materials.counted(sessions.shown()).filter(pk=key).first()
         if found is not None:
             page_cache.depends_on(tags.mentor(found.mentor_id))
         return found
@@ -64,7 +64,8 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
     offer = offer_for(session, request.user)
     topic = session.domain.slug
     own, praise = tags.session(session.pk), tags.mentor(mentor.pk)
-    curriculum, skills, files = page_cache.remembered(
+    files: int = getattr(session, "files", 0)  # counted as it was read
+    curriculum, skills = page_cache.remembered(
         ("session", session.pk), lambda: _parts(session), tags=(own,)
     )
     voices, histogram = page_cache.remembered(
@@ -102,9 +103,8 @@ def context(request: HttpRequest, session: Session) -> dict[str, Any]:
     }
 
 
-def _parts(session: Session) -> tuple[list[CurriculumItem], list[Skill], int]:
-    files = materials.of_session(session).count()
-    return list(session.curriculum.all()), list(session.skills.all()), files
+def _parts(session: Session) -> tuple[list[CurriculumItem], list[Skill]]:
+    return list(session.curriculum.all()), list(session.skills.all())
 
 
 def _candidates(session: Session) -> tuple[SessionCard, ...]:

@@ -145,7 +145,8 @@ class MoveBookingView(Own, APIView):
         """Take a confirmed seat to another session of the mentor, or a 1:1 to a free time.
 
         Nothing is paid again. 409 `too_late`, `too_often`, `other_offer` (another mentor or
-        price), `session_full`, `already_booked`, `not_free`, `closed`.
+        price), `session_full`, `already_booked`, `moved` (it starts at another time than you sent),
+        `not_free`, `closed`.
         """
         form = MoveBookingIn(data=request.data)
         form.is_valid(raise_exception=True)
@@ -153,7 +154,12 @@ class MoveBookingView(Own, APIView):
 
         def work() -> Response:
             if "session" in to:
-                rescheduling.reschedule(booking_id=pk, actor=request.user, session_id=to["session"])
+                rescheduling.reschedule(
+                    booking_id=pk,
+                    actor=request.user,
+                    session_id=to["session"],
+                    seen=to.get("starts_at"),
+                )
             else:
                 rescheduling.reschedule_private(
                     booking_id=pk, actor=request.user, starts_at=to["starts_at"]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from peerlearn.accounts.models import User
 
@@ -16,6 +17,13 @@ WITH_A_SEAT = (BookingState.CONFIRMED, BookingState.COMPLETED, BookingState.NO_S
 def of_session(session: Session) -> QuerySet[Material]:
     """Return a session's materials in the mentor's order."""
     return Material.objects.filter(session=session)
+
+
+def counted(found: QuerySet[Session]) -> QuerySet[Session]:
+    """Give each session `files`, the number of its materials, in the same statement."""
+    rows = Material.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    number = Subquery(rows.annotate(number=Count("pk")).values("number"))
+    return found.annotate(files=Coalesce(number, 0))
 
 
 def may_open(user: Any, session: Session) -> bool:

@@ -22,13 +22,16 @@ from . import blocking, mails, seats, waitlist
 
 
 @transaction.atomic
-def reschedule(*, booking_id: int, actor: User, session_id: int) -> Booking:
+def reschedule(
+    *, booking_id: int, actor: User, session_id: int, seen: datetime | None = None
+) -> Booking:
     """Take a confirmed seat to another session of the same mentor at the same price.
 
     Order and ledger stay with the booking, and so do the terms it was booked under. Asked again
-    once it is there, nothing changes. Raises
-    NotFound, NotAllowed("not_available"), Conflict("closed"|"too_late"|"too_often"|"other_offer"|
-    "session_full"|"already_booked"|"changed_meanwhile"|"you_blocked"): nothing has changed then.
+    once it is there, nothing changes. `seen` is the start of that session the learner agreed to,
+    to the second. Raises NotFound, NotAllowed("not_available"), Conflict("closed"|"too_late"|
+    "too_often"|"other_offer"|"session_full"|"already_booked"|"moved"|"changed_meanwhile"|
+    "you_blocked"): nothing has changed then.
     """
     mine = Booking.objects.filter(pk=booking_id, learner=actor)
     old = mine.select_related("session__mentor").first()
@@ -48,7 +51,7 @@ def reschedule(*, booking_id: int, actor: User, session_id: int) -> Booking:
     check_movable(booking)
     left, target = booking.session, found[session_id]
     _check_target(booking, target)
-    seats.take(target)
+    seats.take(target, seen=seen)
     before = left.starts_at
     booking.session, booking.moves = target, booking.moves + 1
     booking.ready_at, booking.changed_at = None, now()

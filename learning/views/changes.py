@@ -1,6 +1,6 @@
 """What a learner changes about a seat that is booked: another time, or who was there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, DomainError
+from peerlearn.common.zones import moment_in
 
 from ..forms import ContestForm, MoveForm
 from ..models import Booking
@@ -39,7 +40,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if not form.is_valid():
                 raise DomainError("invalid", _("Choose a time."))
-            _take(request, found, form.cleaned_data)
+            chosen = form.cleaned_data
+            seen = moment_in(request.POST.get(f"seen-{chosen['session']}", ""))
+            _take(request, found, chosen, seen)
         except DomainError as error:
             refused = error.message
             found = queries.of_learner(request.user).get(pk=pk)
@@ -62,10 +65,12 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "learning/move.html", context, status=409 if refused else 200)
 
 
-def _take(request: HttpRequest, found: Booking, chosen: dict[str, Any]) -> None:
+def _take(
+    request: HttpRequest, found: Booking, chosen: dict[str, Any], seen: datetime | None
+) -> None:
     if chosen["session"]:
         rescheduling.reschedule(
-            booking_id=found.pk, actor=request.user, session_id=chosen["session"]
+            booking_id=found.pk, actor=request.user, session_id=chosen["session"], seen=seen
         )
     else:
         rescheduling.reschedule_private(

@@ -70,11 +70,13 @@ def test_a_seat_goes_to_another_time(client, learner):
     new = make.session(by=mentor, price=0, starts_in=2 * WEEK)
     path = f"/api/bookings/{seat.pk}/reschedule/"
     assert post(client, path, {}).status_code == 400
-    both = {"session": new.pk, "starts_at": iso_utc(new.starts_at)}
-    assert post(client, path, both).status_code == 400
+    stale = {"session": new.pk, "starts_at": iso_utc(new.starts_at + timedelta(hours=1))}
+    moved = post(client, path, stale)
+    assert (moved.status_code, moved.json()["code"]) == (409, "moved")
     refused = post(client, path, {"starts_at": iso_utc(new.starts_at)})
     assert (refused.status_code, refused.json()["code"]) == (409, "other_offer")
-    body = post(client, path, {"session": new.pk}).json()
+    seen = {"session": new.pk, "starts_at": iso_utc(new.starts_at)}
+    body = post(client, path, seen).json()
     assert (body["session"]["id"], body["moves"]) == (new.pk, 1)
 
 

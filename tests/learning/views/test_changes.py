@@ -8,7 +8,7 @@ import pytest
 from learning.enums import BookingState, WaitState
 from learning.models import Booking, Contest, WaitlistEntry
 from learning.queries.slots import free_slots
-from learning.services import attendance, closing, leaving, sessions, slots, waitlist
+from learning.services import attendance, closing, leaving, moving, sessions, slots, waitlist
 from peerlearn.common.clock import now, travel
 from peerlearn.common.zones import iso_utc, when_text
 from tests import factories as make
@@ -92,7 +92,18 @@ def test_another_time_is_chosen_from_what_is_free(client, learner):
     assert refused.status_code == 409
     assert "The last seat was just taken." in text(refused)
     assert client.post(path, {"session": "x"}).status_code == 409
-    client.post(path, {"session": new.pk})
+    old_start = iso_utc(new.starts_at)
+    assert f'name="seen-{new.pk}" value="{old_start}"' in page
+    moving.reschedule(
+        session_id=new.pk, actor=mentor.user, starts_at=new.starts_at + timedelta(hours=2)
+    )
+    late = client.post(path, {"session": new.pk, f"seen-{new.pk}": old_start})
+    assert late.status_code == 409
+    assert "it starts at another time now" in text(late)
+    seat.refresh_from_db()
+    assert seat.moves == 0
+    seen = iso_utc(new.starts_at + timedelta(hours=2))
+    client.post(path, {"session": new.pk, f"seen-{new.pk}": seen})
     seat.refresh_from_db()
     assert seat.session == new
 
