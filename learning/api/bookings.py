@@ -32,8 +32,9 @@ class BookView(APIView):
     def post(self, request: Request) -> Response:
         """Take a seat.
 
-        201 with what to pay and until when; 409 `session_full`, `already_booked`, `closed`, or
-        `moved` if the session starts at another time than the one sent along.
+        201 with what to pay and until when; 409 `session_full`, `already_booked`, `closed`,
+        `too_many_held` (unpaid seats), or `moved` if the session starts at another time than the
+        one sent along.
         """
         form = BookIn(data=request.data)
         form.is_valid(raise_exception=True)

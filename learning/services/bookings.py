@@ -29,6 +29,9 @@ from ..policies import hold_until, may_reseat, refund_policy
 from ..signals import booking_changed
 from . import blocking, mails, seats, waitlist
 
+# Seats kept from others without a payment, by one person at once.
+MOST_HELD = 5
+
 
 def book(*, session_id: int, learner: User, seen: datetime | None = None) -> Booking:
     """Take a seat: confirmed at once if free, else held with an open order to pay.
@@ -37,7 +40,7 @@ def book(*, session_id: int, learner: User, seen: datetime | None = None) -> Boo
     who waited is confirmed. `seen` is the start the learner agreed to, to the second: if the
     mentor has moved the session since, nothing is booked. Raises NotFound,
     NotAllowed("own_session"|"wrong_role"|"not_available"), Conflict("session_full"|
-    "already_booked"|"closed"|"moved"|"you_blocked").
+    "already_booked"|"closed"|"moved"|"too_many_held"|"you_blocked").
     """
     session = Session.objects.select_related("mentor__user").filter(pk=session_id).first()
     if session is None or session.state == SessionState.DRAFT or not _findable(session):
@@ -93,11 +96,13 @@ def take(
 
     A seat that costs is held as long as any, or until then.
     Raises NotAllowed("account_closed"|"not_available"), Conflict("session_full"|"closed"|
-    "moved"|"you_blocked").
+    "moved"|"too_many_held"|"you_blocked").
     """
     moment = now()
     seats.check_account(learner)
     blocking.check_welcome(actor=learner, other_id=session.mentor.user_id)
+    if session.price and until is None:
+        _check_held(learner)
     seats.take(session, seen=seen)
     if session.price:
         until = until or hold_until(moment, session.starts_at)
@@ -114,6 +119,16 @@ def take(
     )
     _tell_confirmed(booking)
     return booking
+
+
+def _check_held(learner: User) -> None:
+    # The person's row is locked: of two at once the second one counts the first.
+    held = Booking.objects.filter(
+        learner=learner, state=BookingState.HELD, session__kind=SessionKind.PUBLIC
+    )
+    if held.filter(hold_expires_at__gt=now()).count() >= MOST_HELD:
+        message = _("You hold %d seats you have not paid. Pay one or give it back first.")
+        raise Conflict("too_many_held", message % MOST_HELD)
 
 
 @transaction.atomic

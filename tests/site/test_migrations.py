@@ -7,6 +7,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 OURS = {"accounts", "common", "notifications", "payments", "learning", "live", "recommend", "cms"}
+# PostgreSQL works them out by itself; no model writes them.
+GENERATED = {"document"}
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 
 
@@ -41,7 +43,8 @@ def test_all_migrations_have_run_and_no_two_claim_to_be_the_last():
 def test_a_table_has_the_columns_of_its_model_and_no_others(model):
     with connection.cursor() as cursor:
         found = connection.introspection.get_table_description(cursor, model._meta.db_table)
-    assert {one.name for one in found} == {one.column for one in model._meta.local_fields}
+    columns = {one.name for one in found} - GENERATED
+    assert columns == {one.column for one in model._meta.local_fields}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)

@@ -30,6 +30,19 @@ def test_a_free_seat_is_confirmed_at_once_and_tells_both_sides():
     assert session.mentor.user.notices.get().kind == "seat_booked"
 
 
+def test_one_person_keeps_at_most_five_unpaid_seats_from_others():
+    learner, mentor = make.person(), make.mentor()
+    sessions = [make.session(by=mentor, starts_in=600 + 90 * number) for number in range(6)]
+    held = [make.seat(session, learner) for session in sessions[:5]]
+    with pytest.raises(Conflict) as refused:
+        make.seat(sessions[5], learner)
+    assert refused.value.code == "too_many_held"
+    assert taken(sessions[5]) == 0
+    make.seat(make.session(price=0), learner)
+    bookings.release(booking_id=held[0].pk, actor=learner)
+    assert make.seat(sessions[5], learner).state == BookingState.HELD
+
+
 def test_a_paid_seat_is_held_for_fifteen_minutes_with_an_order_over_the_sessions_price():
     session = make.session(price=45_000, starts_in=600)
     booking = make.seat(session)
