@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from learning.queries.catalogue.languages import languages_on_offer
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 from tests import factories
+from tests.support import templates
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 TO_COME, TIMES_MORE, PEOPLE, MENTORS = 4_000, 4, 500, 10
@@ -26,8 +28,21 @@ BIG = {"learning_session", "learning_sessiontext", "learning_booking"}
 
 
 @pytest.fixture
-def world():
+def clean_tables():
+    """Rid tables and indexes of what other tests left: it makes reading them look dear.
+
+    Over a connection of its own, before the test's transaction has looked at anything.
+    """
+    url = templates.server_url(connection.settings_dict, connection.settings_dict["NAME"])
+    with psycopg.connect(url, autocommit=True) as apart:
+        apart.execute("SET lock_timeout = '20s'")
+        apart.execute(f"VACUUM (FULL) {', '.join(sorted(BIG))}")
+
+
+@pytest.fixture
+def world(clean_tables):
     """One session in five is to come, with a booking and words, one of 200 its own."""
+    numbers = {model._meta.db_table: _last_number(model) for model in (Session, Booking)}
     mentors = [factories.mentor() for _ in range(MENTORS)]
     domains = [factories.domain(f"Topic {n}", f"topic-{n}") for n in range(10)]
     people = User.objects.bulk_create(
@@ -50,11 +65,17 @@ def world():
     with connection.cursor() as cursor:
         cursor.execute(_copies(Session, OVER))
         cursor.execute(_copies(Booking, {"state": "'released'"}))
-        # What the tests before left in the indexes would make them look dear.
-        for table in sorted(BIG):
-            cursor.execute(f"REINDEX TABLE {table}")
         cursor.execute("ANALYZE")
-    return {"learner": known, "mentor": mentors[0].user, "session": sessions[7]}
+    yield {"learner": known, "mentor": mentors[0].user, "session": sessions[7]}
+    with connection.cursor() as cursor:  # no rollback undoes what sequences have given out
+        for table, last in numbers.items():
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last])
+
+
+def _last_number(model):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
+        return cursor.fetchone()[0]
 
 
 def _session(number, mentor, domain):
