@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from channels.layers import channel_layers
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -93,6 +94,12 @@ def django_db_setup(
 def _fresh_cache():
     """No test sees what another one cached or how often it knocked."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_channel_layer():
+    """No test waits for a lock that another one's event loop took along when it ended."""
+    channel_layers.backends.clear()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import pytest
 from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
-from channels.layers import channel_layers
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.test import Client
@@ -107,7 +106,6 @@ async def knock():
     yield open_seat
     for seat in opened:
         await seat.socket.disconnect(1006)
-    channel_layers.backends.clear()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import json
 import time
 
 import pytest
-from channels.layers import channel_layers
 from channels.testing import WebsocketCommunicator
 
 from live import hub
@@ -30,7 +29,6 @@ async def page():
     yield watch
     for socket in opened:
         await socket.disconnect()
-    channel_layers.backends.clear()
 
 
 async def left(socket, seconds=2):
