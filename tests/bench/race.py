@@ -14,9 +14,11 @@ from typing import Any
 import psycopg
 from django.db import connection, transaction
 
+from learning.enums import BookingState
 from learning.models import Booking, Mentor, Session
 from learning.services.bookings import book, take
 from peerlearn.accounts.models import User
+from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict
 from tests import factories
 from tests.bench.replay import Script, play
@@ -78,7 +80,12 @@ def record(
 
 
 def make_session(teacher: Mentor, *, number: int, capacity: int = SEATS) -> Session:
-    """Publish a paid session far enough from the others that the mentor is free."""
+    """Publish a paid session far enough from the others that the mentor is free.
+
+    What earlier rounds hold is let go: one person keeps only so many unpaid seats.
+    """
+    held = Booking.objects.filter(state=BookingState.HELD)
+    held.update(state=BookingState.RELEASED, changed_at=now())
     return factories.session(by=teacher, starts_in=600 + number * 120, capacity=capacity)
 
 
