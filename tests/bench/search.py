@@ -12,6 +12,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import Max
 from django.http import QueryDict
 
 from learning.models import Domain, Mentor, Session
@@ -34,7 +35,9 @@ def fill(upto: int) -> None:
     """Make sessions until there are `upto` of ours, all to come."""
     mentors = list(Mentor.objects.filter(vetting="approved").prefetch_related("domains"))
     have = Session.objects.filter(title__startswith="Bench ").count()
-    start = now() + timedelta(days=1)
+    # Past the last of the demo's: two at once of one mentor are refused by the database.
+    others = Session.objects.exclude(title__startswith="Bench ").aggregate(last=Max("ends_at"))
+    start = max(now(), others["last"] or now()) + timedelta(days=1)
     for first in range(have, upto, BATCH):
         made = Session.objects.bulk_create(
             _made(number, mentors[number % len(mentors)], start)
@@ -46,7 +49,6 @@ def fill(upto: int) -> None:
 
 
 def _made(number: int, mentor: Mentor, start) -> Session:
-    # Past the last of the mentor's own: two at once are refused by the database.
     begin = start + timedelta(hours=2 * number)
     return Session(
         mentor=mentor,
