@@ -45,9 +45,16 @@ _OFFICE = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _OPEN = {TYPES[ending].encode(): ending for ending in ("odt", "ods", "odp")}
 # What reading a ZIP that is none raises, and what each way of packing does.
 BROKEN = (
-    zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError,
-    struct.error, zlib.error, lzma.LZMAError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
 _WRITTEN = ("txt", "csv", "md")
 _PAGES = ("<!doctype", "<html", "<head", "<body", "<script", "<svg", "<?xml", "<iframe")
 

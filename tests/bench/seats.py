@@ -52,7 +52,7 @@ def main(teacher: Mentor, over_http: OverHttp) -> None:
         ratios, rates = [], []
         for _ in range(ROUNDS):
             served = _service(teacher, racers, count)
-            floor = _sql(teacher, racers, count, scripts)
+            floor, _ = in_sql(teacher, racers, count, scripts)
             ratios.append(floor / served)
             rates.append(len(racers) / served)
         print(
@@ -78,15 +78,21 @@ def sessions(teacher: Mentor, count: int) -> list[int]:
     return made
 
 
-def timed(work: Work, opened: Callable[[int], None]) -> float:
-    """Let WORKERS threads do EACH turns of `work(worker, turn)` at once; return the seconds."""
+def timed(work: Work, opened: Callable[[int], None]) -> tuple[float, list[float]]:
+    """Let WORKERS threads do EACH turns of `work(worker, turn)` at once.
+
+    Returns the seconds of all together, and those of each turn.
+    """
+    waited: list[float] = []
     barrier = threading.Barrier(WORKERS + 1, timeout=60)
 
     def worker(index: int) -> None:
         opened(index)
         barrier.wait()
         for turn in range(EACH):
+            asked = time.perf_counter()
             work(index, index * EACH + turn)
+            waited.append(time.perf_counter() - asked)
         connection.close()
 
     threads = [threading.Thread(target=worker, args=(index,)) for index in range(WORKERS)]
@@ -96,7 +102,7 @@ def timed(work: Work, opened: Callable[[int], None]) -> float:
     began = time.perf_counter()
     for thread in threads:
         thread.join()
-    return time.perf_counter() - began
+    return time.perf_counter() - began, waited
 
 
 def _service(teacher: Mentor, racers: list[User], count: int) -> float:
@@ -105,12 +111,15 @@ def _service(teacher: Mentor, racers: list[User], count: int) -> float:
     def work(_: int, turn: int) -> None:
         book(session_id=made[turn % count], learner=racers[turn])
 
-    took = timed(work, lambda _: connection.ensure_connection())
+    took, _ = timed(work, lambda _: connection.ensure_connection())
     check(made, len(racers))
     return took
 
 
-def _sql(teacher: Mentor, racers: list[User], count: int, scripts: tuple[Script, Script]) -> float:
+def in_sql(
+    teacher: Mentor, racers: list[User], count: int, scripts: tuple[Script, Script]
+) -> tuple[float, list[float]]:
+    """Book with the recorded statements in psycopg; return what `timed` does."""
     made = sessions(teacher, count)
     links: dict[int, psycopg.Connection] = {}
 

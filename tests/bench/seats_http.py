@@ -14,14 +14,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import psycopg
-
 from learning.models import Mentor
 from peerlearn.accounts.models import User
 from peerlearn.accounts.services import tokens
 from tests.bench import seats
-from tests.bench.race import address
-from tests.bench.replay import Script, play
+from tests.bench.replay import Script
 from tests.support.product import START_SECONDS, answers, free_port
 
 SERVER = ("-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4")
@@ -34,7 +31,7 @@ def measure(teacher: Mentor, racers: list[User], scripts: tuple[Script, Script])
     with _server() as port:
         for turn in range(seats.ROUNDS + 1):
             served, waited = _over_http(teacher, port, keys)
-            floor, plain = _in_sql(teacher, racers, scripts)
+            floor, plain = seats.in_sql(teacher, racers, 1, scripts)
             if turn:  # the first round opens connections
                 ratios.append(floor / served)
                 rates.append(len(keys) / served)
@@ -68,43 +65,22 @@ def _server() -> Iterator[int]:
 def _over_http(teacher: Mentor, port: int, keys: list[str]) -> tuple[float, list[float]]:
     (hot,) = seats.sessions(teacher, 1)
     links: dict[int, http.client.HTTPConnection] = {}
-    waited: list[float] = []
 
     def opened(index: int) -> None:
         links[index] = http.client.HTTPConnection("localhost", port, timeout=60)
         links[index].connect()
 
     def work(index: int, turn: int) -> None:
-        began = time.perf_counter()
         headers = {"Authorization": f"Bearer {keys[turn]}", "Content-Type": "application/json"}
         links[index].request("POST", f"/api/sessions/{hot}/book/", json.dumps({}), headers)
         answer = links[index].getresponse()
         body = answer.read()
-        waited.append(time.perf_counter() - began)
         if answer.status != 201:
             print(f"  WRONG: {answer.status} {body[:200]!r}")
 
     took = seats.timed(work, opened)
     seats.check([hot], len(keys))
-    return took, waited
-
-
-def _in_sql(
-    teacher: Mentor, racers: list[User], scripts: tuple[Script, Script]
-) -> tuple[float, list[float]]:
-    (hot,) = seats.sessions(teacher, 1)
-    links: dict[int, psycopg.Connection] = {}
-    waited: list[float] = []
-
-    def opened(index: int) -> None:
-        links[index] = psycopg.connect(**address(), autocommit=True)
-
-    def work(index: int, turn: int) -> None:
-        began = time.perf_counter()
-        play(links[index], *scripts, person=racers[turn].pk, session=hot)
-        waited.append(time.perf_counter() - began)
-
-    return seats.timed(work, opened), waited
+    return took
 
 
 def _p99(times: list[float]) -> float:
