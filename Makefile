@@ -6,8 +6,10 @@ VENV := .venv/bin
 PREPARE = $(or $(PYTHON),$(error Python 3.11 or newer is needed and was not found on PATH)) -m deploy.setup.prepare
 # `make run PORT=8123 SIMULATOR_PORT=9123 PEERLEARN_VAR=/tmp/other` reaches settings as environment.
 $(foreach name,PORT SIMULATOR_PORT PEERLEARN_VAR DATABASE_URL REDIS_URL,$(if $($(name)),$(eval export $(name))))
+# Where it is set, each process compiles Django and all of us anew: 3 s of CPU, hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint format bench lock
+.PHONY: help run test network lint format bench lock
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -20,6 +22,10 @@ run: ## Install what is missing, fill the demo data and serve everything on http
 test: ## Run the whole suite: SQLite, PostgreSQL with Redis, browsers
 	@$(PREPARE) test
 	@exec $(VENV)/python -m deploy.setup.suite
+
+network: ## Test calls on networks that break: TURN, cuts, another address (root)
+	@$(PREPARE) network
+	@exec $(VENV)/python -m deploy.setup.network
 
 lint: ## Check style, types, templates, import floors, sizes and missing migrations
 	@$(PREPARE) lint

@@ -123,13 +123,17 @@ PRIVACY = """
 <h2>What we keep</h2>
 <ul><li>Your name, e-mail address and time zone, to run your account.</li>
 <li>Your bookings, payments and reviews, because the law and your mentor need them.</li>
-<li>Chat lines of a session, for you and the others who were in it.</li>
+<li>Chat lines, notes and board pictures of a session, for you and the others who were in it; files
+handed around in it for {CHAT_FILES_KEEP_DAYS} days, slides for {SLIDES_KEEP_DAYS} days after
+it.</li>
+<li>The recording of a session for {RECORDING_KEEP_DAYS} days, only if everybody in it agreed. The
+people of that session alone can watch it, and whoever is in it can have it deleted before.</li>
 <li>When and from which network address you logged in or changed your account, for two years, so
 that misuse can be found.</li>
 <li>What you write on the contact page, for 180 days.</li></ul>
 <h2>What we do not keep</h2>
-<p>Video and voice go from browser to browser and are not stored. Card numbers go to the payment
-provider and never reach us.</p>
+<p>Video and voice go from browser to browser and, unless everybody agreed to a recording, are not
+stored. Card numbers go to the payment provider and never reach us.</p>
 <h2>Cookies</h2>
 <p>One to keep you logged in, one against forged forms, one for your time zone and one for light or
 dark. None of them follows you elsewhere. An announcement you have closed is remembered by your

@@ -11,6 +11,7 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Register notices and sections of the profile, and hear the news of lower floors."""
+        from payments.queries.checks import register
         from peerlearn.accounts import acquaintance
 
         from . import (
@@ -21,9 +22,10 @@ class LearningConfig(AppConfig):
             reportables,
             vetoes,
         )
-        from .queries import together
+        from .queries import checks, together
 
         acquaintance.register("learning", together.know_each_other)
+        register("learning", checks.seat_faults)
         reportables.register_own()
         profile.register_sections()
         own_data.register_part()

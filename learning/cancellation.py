@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+LEAST_SENT = 100  # paise
+
 
 def refund_amount(price: int, policy: Mapping[str, int], starts_at: datetime, now: datetime) -> int:
     """Return the paise a learner gets back who cancels now; lower bounds are inclusive.
 
     `policy` is the booking's own: everything from `full_hours` before the start, half from
     `half_hours` (rounded half up to the paisa), nothing after that. Everything, too, before
-    `free_until` (seconds since 1970), which a session that got another time has set.
+    `free_until` (seconds since 1970), which a session that got another time has set. The gateway
+    sends back nothing below a rupee: half of less than two is one.
     """
     if now.timestamp() < policy.get("free_until", 0):
         return price
@@ -17,5 +20,5 @@ def refund_amount(price: int, policy: Mapping[str, int], starts_at: datetime, no
     if left >= timedelta(hours=policy["full_hours"]):
         return price
     if left >= timedelta(hours=policy["half_hours"]):
-        return (price + 1) // 2
+        return min(price, max((price + 1) // 2, LEAST_SENT))
     return 0

@@ -2,7 +2,8 @@
 
 from fpdf import FPDF
 
-from . import lettering
+from peerlearn.common import lettering
+
 from .queries.certificates import Facts
 
 INK, MUTED, PEACOCK, MARIGOLD = (23, 33, 31), (85, 96, 92), (11, 90, 86), (242, 167, 27)
@@ -52,15 +53,7 @@ def _written(text: str, otherwise: str) -> str:
 def _sheet(needed: list[str]) -> FPDF:
     pdf = FPDF(orientation="landscape", format="A4")
     pdf.set_auto_page_break(False)
-    pdf.add_font(lettering.LATIN, fname=lettering.path_of(lettering.LATIN))
-    pdf.add_font(lettering.LATIN, style="B", fname=lettering.path_of(lettering.BOLD))
-    for name in needed:
-        pdf.add_font(name, fname=lettering.path_of(name))
-    pdf.set_fallback_fonts(needed, exact_match=False)
-    pdf.add_page()
-    # Harfbuzz joins Indian letters; Latin alone needs no shaping.
-    pdf.set_font(lettering.LATIN)
-    pdf.set_text_shaping(bool(needed))
+    lettering.begin(pdf, needed)
     pdf.set_line_width(0.4)
     pdf.set_draw_color(*PEACOCK)
     pdf.rect(EDGE, EDGE, WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE)

@@ -66,6 +66,13 @@ class BookingState(models.TextChoices):
 SEATED = (BookingState.HELD, BookingState.CONFIRMED)
 ACTIVE = (*SEATED, BookingState.COMPLETED, BookingState.NO_SHOW_LEARNER)
 
+# What a learner paid and did not get back is the mentor's: also for a seat given up too late.
+EARNED = (
+    BookingState.COMPLETED,
+    BookingState.NO_SHOW_LEARNER,
+    BookingState.CANCELLED_LEARNER,
+)
+
 _ENDS = frozenset(
     {
         BookingState.COMPLETED,

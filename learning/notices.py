@@ -9,6 +9,12 @@ register(
     NoticeKind("seat_booked", "{learner} booked a seat: {title}", "", "{url}"),
     NoticeKind("seat_given_back", "{learner} gave a seat back: {title}", "", "{url}"),
     NoticeKind(
+        "learner_gave_up",
+        "{learner} waited for you and has left: {title}",
+        "All they paid goes back to them.",
+        "{url}",
+    ),
+    NoticeKind(
         "seat_offered",
         "A seat is free for you: {title}",
         "It is kept for you until {until}.",
@@ -24,6 +30,12 @@ register(
         "{url}",
     ),
     NoticeKind("contest_decided", "We looked at who was there: {title}", "{answer}", "{url}"),
+    NoticeKind(
+        "ended_early",
+        "It ended early: {title}",
+        "If that was not agreed, say so within 48 hours.",
+        "{url}",
+    ),
     NoticeKind("booking_moved", "Your seat is booked for {when}: {title}", "", "{url}"),
     NoticeKind("seat_moved", "{learner} comes at another time: {title}", "Now {when}.", "{url}"),
     NoticeKind(
@@ -37,6 +49,7 @@ register(
         "{url}",
     ),
     NoticeKind("session_not_enough", "Too few learners: {title}", "{reason}", "{url}"),
+    NoticeKind("material_added", "New for your session: {title}", "{name}", "{url}"),
     NoticeKind("review_posted", "You got {stars} of 5 stars", "For {title}.", "{url}"),
     NoticeKind("report_decided", "We looked at what you reported: {title}", "{answer}", "{url}"),
     NoticeKind("warned", "A warning: please keep to our rules", "{why}", "{url}"),

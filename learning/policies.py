@@ -38,6 +38,15 @@ def refund_policy() -> dict[str, int]:
     }
 
 
+def refund_steps(
+    policy: Mapping[str, int], starts_at: datetime, now: datetime
+) -> list[tuple[int, datetime]]:
+    """Return what of the price comes back (percent) until when, of the steps still ahead."""
+    steps = [(100, policy["full_hours"]), (50, policy["half_hours"])]
+    ahead = [(part, starts_at - timedelta(hours=hours)) for part, hours in steps]
+    return [(part, until) for part, until in ahead if until >= now]
+
+
 def movable_until(policy: Mapping[str, int], starts_at: datetime) -> datetime:
     """Return the last moment a learner may take a booking to another time, by its own terms."""
     return starts_at - timedelta(hours=policy.get("move_hours", settings.MOVE_HOURS))
@@ -81,6 +90,15 @@ def attended_enough(there: timedelta, ran: timedelta) -> bool:
     return there >= min(CHANCE, fifth)
 
 
+def unmet_from(starts_at: datetime, mentor_left: datetime | None = None) -> datetime:
+    """Return from when a learner may leave a session that has not begun with all their money.
+
+    That is LATE_MENTOR_MINUTES after its start or, if the mentor was there and left, after that.
+    """
+    alone = starts_at if mentor_left is None else max(starts_at, mentor_left)
+    return alone + timedelta(minutes=settings.LATE_MENTOR_MINUTES)
+
+
 def contestable_until(ended_at: datetime) -> datetime:
     """Return until when who was there may be contested."""
     return ended_at + timedelta(hours=settings.CONTEST_HOURS)
@@ -113,3 +131,8 @@ def answer_until(now: datetime, starts_at: datetime, hours: int) -> datetime:
 def changeable_until(at: datetime) -> datetime:
     """Return until when words written at that moment (a review, a reply) may be changed."""
     return at + timedelta(days=settings.REVIEW_EDIT_DAYS)
+
+
+def tippable_until(ended_at: datetime) -> datetime:
+    """Return until when a session that ended then may be followed by a tip."""
+    return ended_at + timedelta(days=settings.TIP_DAYS)

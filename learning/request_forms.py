@@ -100,15 +100,25 @@ class LineForm(forms.Form):
 
 
 class PauseForm(forms.Form):
-    """The first day on which new requests are taken again; empty takes them now."""
+    """The first day on which new requests are taken again; `again` takes them now."""
 
     until = forms.DateField(
         label=_("Take new requests again from"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date", "required": True}),
     )
+    again = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a day of who pauses: an empty one is not a wish to end the pause."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("again") and not data.get("until"):
+            self.add_error("until", _("Choose a day."))
+        return data
 
     def moment(self, zone: ZoneInfo) -> datetime | None:
-        """Return when that day begins for the mentor."""
+        """Return when that day begins for the mentor; None to end the pause."""
         day: date | None = self.cleaned_data["until"]
-        return datetime.combine(day, time(), zone) if day else None
+        if self.cleaned_data["again"] or day is None:
+            return None
+        return datetime.combine(day, time(), zone)

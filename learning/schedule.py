@@ -9,6 +9,7 @@ BEAT = {
     "learning.missed": {"task": "learning.tasks.count_missed_searches", "schedule": 300.0},
     "learning.views": {"task": "learning.tasks.count_page_views", "schedule": 60.0},
     "learning.settle": {"task": "learning.tasks.settle_overdue", "schedule": 60.0},
+    "learning.earn": {"task": "learning.tasks.earn_overdue", "schedule": 600.0},
     "learning.calendars": {"task": "learning.tasks.read_calendars", "schedule": 120.0},
     "learning.empty": {"task": "learning.tasks.withdraw_empty", "schedule": 300.0},
     "learning.drafts": {"task": "learning.tasks.delete_abandoned_drafts", "schedule": 3600.0},

@@ -7,7 +7,7 @@ seats_changed = Signal()
 # session_id, change: published, edited, rescheduled, goes_ahead, started, ended, cancelled.
 # Heard by live, recommend, cms.
 session_changed = Signal()
-# booking_id, change: held, confirmed, moved, released, cancelled, settled.
+# booking_id, learner_id, change: held, confirmed, moved, released, cancelled, settled.
 # Heard by live, recommend.
 booking_changed = Signal()
 # session_id: it has more or fewer materials. Heard by cms.

@@ -5,6 +5,7 @@ from celery import shared_task
 from .services import (
     calendars,
     closing,
+    earning,
     editing,
     follows,
     holds,
@@ -50,6 +51,12 @@ def remind() -> None:
 def settle_overdue() -> None:
     """End live sessions past their time, settle those never started."""
     closing.settle_overdue()
+
+
+@shared_task
+def earn_overdue() -> None:
+    """Earn what is over and still held."""
+    earning.earn_overdue()
 
 
 @shared_task

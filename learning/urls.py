@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import board_urls
+from . import board_urls, payout_urls
 from .onboarding import steps
 from .onboarding.views import step
 from .views import (
@@ -16,6 +16,7 @@ from .views import (
     learner,
     materials,
     mentor,
+    paying,
     ready,
     reports,
     requests,
@@ -25,6 +26,7 @@ from .views import (
     session_acts,
     session_edit,
     slots,
+    tips,
     waitlist,
 )
 
@@ -45,17 +47,22 @@ register = [
 urlpatterns = [
     *register,
     *board_urls.urlpatterns,
+    *payout_urls.urlpatterns,
     path("book/<int:pk>/", bookings.book, name="book"),
     path("bookings/<int:pk>/", bookings.booking, name="booking"),
     path("bookings/<int:pk>/calendar.ics", calendar.booking_file, name="booking-calendar"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/renew/", calendar.renew, name="calendar-renew"),
     re_path(r"^calendar/(?P<token>[\w-]{32})\.ics$", calendar.feed, name="calendar-feed"),
-    path("bookings/<int:pk>/pay/", bookings.pay, name="booking-pay"),
+    path("bookings/<int:pk>/pay/", paying.pay, name="booking-pay"),
+    path("bookings/<int:pk>/check/", paying.check, name="booking-check"),
+    path("bookings/<int:pk>/returned/", paying.returned, name="booking-returned"),
     path("bookings/<int:pk>/cancel/", bookings.cancel, name="booking-cancel"),
     path("bookings/<int:pk>/release/", bookings.release, name="booking-release"),
     path("bookings/<int:pk>/review/", reviews.review, name="booking-review"),
     path("bookings/<int:pk>/review/withdraw/", reviews.withdraw, name="booking-review-withdraw"),
+    path("bookings/<int:pk>/tip/", tips.tip, name="booking-tip"),
+    path("bookings/<int:pk>/tip/<int:tip>/", tips.pay, name="booking-tip-pay"),
     path("bookings/<int:pk>/move/", changes.move, name="booking-move"),
     path("bookings/<int:pk>/contest/", changes.contest, name="booking-contest"),
     path("waitlist/<int:pk>/", waitlist.wait, name="waitlist"),

@@ -8,9 +8,9 @@ def room(session_id: int) -> str:
     return f"room.{session_id}"
 
 
-def inside(session_id: int) -> str:
-    """Return the group of the sockets admitted to a session's room."""
-    return f"room.{session_id}.in"
+def calls() -> str:
+    """Return the group of the call hubs, one member a process: what happens inside all rooms."""
+    return topic("calls")
 
 
 def seats() -> str:

@@ -35,3 +35,8 @@ def servers(*, name: str, until: datetime) -> list[dict[str, Any]]:
             }
         )
     return answer
+
+
+def for_room(*, user_id: int, until: datetime) -> list[dict[str, Any]]:
+    """Return `iceServers` for somebody in a room that closes at `until`."""
+    return servers(name=f"u{user_id}", until=until)

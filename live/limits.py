@@ -2,6 +2,20 @@
 
 from dataclasses import dataclass
 
+# What a person may do in a burst, and how often a second after it; all messages together: "any".
+RATES = {
+    "any": (30, 120),
+    "chat": (1, 5),
+    "typing": (2, 10),
+    "notes": (8, 40),
+    "hand": (1, 6),
+    "react": (2, 8),
+    "caption": (3, 12),
+    "want": (4, 24),
+    "quality": (0.05, 2),
+    "board": (20, 40),
+}
+
 
 @dataclass
 class Bucket:
@@ -23,3 +37,14 @@ class Bucket:
             return False
         self.level -= 1
         return True
+
+
+class Limits:
+    """The buckets of one socket, one a kind of RATES."""
+
+    def __init__(self) -> None:
+        self._buckets = {kind: Bucket(rate, burst) for kind, (rate, burst) in RATES.items()}
+
+    def take(self, kind: str, now: float) -> bool:
+        """Take one token of a kind at `now` (monotonic seconds); False when there is none left."""
+        return self._buckets[kind].take(now)

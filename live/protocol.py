@@ -10,13 +10,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import board_ops
+from .enums import SurfaceName
+from .text_ops import MOST_LETTERS, Op, is_op
+
 VERSION = 1
 MAX_FRAME = 64 * 1024
 MAX_SDP = 32 * 1024
 MAX_ICE = 1024
 MAX_CHAT = 2000
+MAX_CAPTION = 300
 MAX_GEN = 1_000_000
 MAX_SEQ = 2**53
+MAX_ID = 2**63 - 1
+MAX_PAGE = 1000
+# Bytes of a whole message, for types that have less than a frame.
+MOST_BYTES = {"wb": 16 * 1024, "wb-live": 2048}
+MAX_MS = 600_000
+MAX_EXTENSION = 30
+
+REACTIONS = ("thumbs", "clap", "heart", "laugh", "wow", "party")
+# How much of somebody's video a page asks for.
+SIZES = ("large", "small", "none")
 
 # Close codes after which a client must not come back by itself.
 REPLACED, KICKED, ENDED, UNKNOWN, FULL, FLOODED = 4001, 4003, 4004, 4401, 4409, 4429
@@ -27,6 +42,9 @@ ERRORS = {
     "unknown_type": "This room does not know that message.",
     "frame_too_big": "That message is too big.",
     "too_long": f"A chat message holds at most {MAX_CHAT} characters.",
+    "notes_full": f"Shared notes hold at most {MOST_LETTERS:,} characters.",
+    "notes_stale": "The notes have moved on too far. Your last change was left out.",
+    "too_many_files": "This room holds no more files.",
     "slow_down": "That was too fast. Wait a moment.",
     "not_admitted": "You are still in the lobby.",
     "not_mentor": "Only the mentor can do that.",
@@ -35,6 +53,10 @@ ERRORS = {
     "bad_token": "This way into the room is used up. Join again.",
     "resume_lost": "You were away too long. Join again.",
     "video_full": "Four people already send video here. Your camera stays off.",
+    "no_page": "There is no such page on the board.",
+    "page_full": "This page of the board is full. Ask the mentor for a new one.",
+    "hands_off": "Only the mentor draws just now.",
+    "no_slide": "There is no such slide.",
 }
 # Faults of a program rather than of a person: three of them close the socket.
 STRIKES = frozenset({"bad_json", "bad_field", "unknown_type", "frame_too_big", "slow_down"})
@@ -120,12 +142,22 @@ def _chat_text(value: Any) -> str:
     return text
 
 
-def _sdp_type(value: Any) -> str:
-    if value not in ("offer", "answer", "pranswer", "rollback"):
+def _one_of(*names: str) -> Check:
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or value not in names:
+            raise Refused("bad_field")
+        return value
+
+    return check
+
+
+def _op(value: Any) -> Op:
+    if not is_op(value) or not all(_clean(part) for part in value if isinstance(part, str)):
         raise Refused("bad_field")
     return value
 
 
+_sdp_type = _one_of("offer", "answer", "pranswer", "rollback")
 _description = _object({"type": _sdp_type, "sdp": _text(MAX_SDP, 0)})
 _candidate = _object(
     {
@@ -136,21 +168,70 @@ _candidate = _object(
     }
 )
 
+
+def _checked(read: Callable[[Any], Any]) -> Check:
+    def check(value: Any) -> Any:
+        try:
+            return read(value)
+        except ValueError as error:
+            raise Refused("bad_field") from error
+
+    return check
+
+
+def _surface(value: Any) -> str:
+    if value not in ("", *SurfaceName.values):
+        raise Refused("bad_field")
+    return value
+
+
 CLIENT: dict[str, dict[str, Check]] = {
     "hello": {"token": _maybe(_text(512)), "resume_key": _maybe(_text(128))},
     "ready": {"on": _flag},
     "start": {},
-    "flags": {"mic": _flag, "cam": _flag, "screen": _flag, "hand": _flag},
+    "flags": {"mic": _flag, "cam": _flag, "screen": _flag},
+    "hand": {"on": _flag, "to": _maybe(_pid)},
+    "hands-down": {},
+    "react": {"name": _one_of(*REACTIONS)},
+    "caption": {"n": _whole(MAX_SEQ), "text": _text(MAX_CAPTION), "final": _flag},
+    "want": {"to": _pid, "size": _one_of(*SIZES)},
     "sdp": {"to": _pid, "gen": _whole(MAX_GEN), "d": _description},
     "ice": {"to": _pid, "gen": _whole(MAX_GEN), "c": _maybe(_candidate)},
     "chat": {"text": _chat_text},
     "since": {"seq": _whole(MAX_SEQ)},
-    "mute-req": {"to": _pid},
+    "mute-req": {"to": _maybe(_pid)},
+    "admit": {"to": _maybe(_pid)},
+    "deny": {"to": _pid},
+    "lock": {"on": _flag},
+    "auto-admit": {"on": _flag},
+    "extend": {"minutes": _whole(MAX_EXTENSION)},
+    "extend-answer": {"wish": _whole(MAX_SEQ), "on": _flag},
+    "quality": {
+        "rtt": _maybe(_whole(MAX_MS)),
+        "loss": _whole(1000),
+        "frozen": _whole(MAX_MS),
+        "relayed": _flag,
+    },
+    "chat-read": {"seq": _whole(MAX_SEQ)},
+    "typing": {"on": _flag},
+    "notes": {"rev": _maybe(_whole(MAX_SEQ))},
+    "notes-edit": {"rev": _whole(MAX_SEQ), "op": _op},
+    "wb": {"page": _whole(MAX_PAGE), "ops": _checked(board_ops.read_ops)},
+    "wb-undo": {"page": _whole(MAX_PAGE), "redo": _flag},
+    "wb-load": {"page": _whole(MAX_PAGE)},
+    "wb-live": {"page": _whole(MAX_PAGE), "live": _checked(board_ops.read_live)},
+    "wb-turn": {"page": _whole(MAX_PAGE)},
+    "wb-allow": {"on": _flag},
+    "surface": {"name": _surface},
+    "slide": {"deck": _whole(MAX_ID), "number": _whole(MAX_PAGE)},
     "kick": {"to": _pid},
     "end": {},
+    "rec-ask": {},
+    "rec-answer": {"rec": _whole(MAX_SEQ), "yes": _flag},
+    "rec-stop": {},
     "ping": {},
 }
-NEED_ID = frozenset({"chat"})
+NEED_ID = frozenset({"chat", "notes-edit", "wb"})
 
 
 def parse(text: str | None) -> Message:
@@ -168,6 +249,8 @@ def parse(text: str | None) -> Message:
         raise Refused("bad_field")
     if raw["t"] not in CLIENT:
         raise Refused("unknown_type", id)
+    if raw["t"] in MOST_BYTES and len(text.encode()) > MOST_BYTES[raw["t"]]:
+        raise Refused("frame_too_big", id)
     if raw["t"] in NEED_ID and not id:
         raise Refused("bad_field")
     try:

@@ -7,13 +7,26 @@ from django.dispatch import receiver
 
 from learning.models import Booking
 from learning.signals import booking_changed, seats_changed, session_changed
+from payments.models import Gift
+from payments.signals import gift_credited
 from peerlearn.accounts.signals import access_ended, account_closed, account_suspended
 from peerlearn.notifications import push
 
 from . import groups
 from .enums import LeftReason
 from .models import Participant
-from .services import chat, presence, rooms, tokens
+from .services import (
+    board,
+    chat,
+    files,
+    gifts,
+    notes,
+    presence,
+    recording_files,
+    rooms,
+    slides,
+    tokens,
+)
 
 
 @receiver(seats_changed, dispatch_uid="live.seats")
@@ -44,6 +57,12 @@ def follow_booking(booking_id: int, change: str, **_: Any) -> None:
         )
 
 
+@receiver(gift_credited, dispatch_uid="live.gift")
+def show_gift(sender: Any, gift: Gift, **_: Any) -> str | None:
+    """Show a paid gift to the room it was given in; no answer if that has closed."""
+    return "shown" if gifts.show(gift=gift) else None
+
+
 @receiver([account_suspended, account_closed], dispatch_uid="live.account")
 def follow_account(user_id: int, **_: Any) -> None:
     """Take an account that may not act any more out of its rooms; `access_ended` hangs up."""
@@ -59,5 +78,10 @@ def take_tickets_back(user_id: int, **_: Any) -> None:
 
 @receiver(account_closed, dispatch_uid="live.forget")
 def forget_person(user_id: int, **_: Any) -> None:
-    """Empty the chat lines of somebody whose account is deleted."""
+    """Empty the lines of somebody whose account is deleted; files, name and recordings go."""
     chat.forget_person(user_id=user_id)
+    files.forget_person(user_id=user_id)
+    notes.forget_person(user_id=user_id)
+    board.forget_person(user_id=user_id)
+    slides.forget_person(user_id=user_id)
+    recording_files.forget_person(user_id=user_id)

@@ -13,6 +13,7 @@ class PaymentsConfig(AppConfig):
         """Register the system checks and the section of the profile."""
         from . import (
             checks,  # noqa: F401  (registers itself)
+            notices,  # noqa: F401  (registers itself)
             own_data,
             profile,
             receivers,  # noqa: F401  (registers itself)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
 REAL = "https://api.razorpay.com"
+# As payout_providers.NAMES, which is not there before the models are.
+PROVIDERS = ("manual", "razorpayx")
 
 
 @register(Tags.security)
@@ -24,6 +26,14 @@ def gateway_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         "E004": (
             bool(settings.RAZORPAY_KEY_SECRET) and settings.RAZORPAY_KEY_SECRET in secrets,
             "The webhook secret must not be the key secret.",
+        ),
+        "E005": (
+            settings.PAYOUT_PROVIDER not in PROVIDERS,
+            f"PAYOUT_PROVIDER is none of {', '.join(PROVIDERS)}.",
+        ),
+        "E006": (
+            settings.PAYOUT_PROVIDER == "razorpayx" and not settings.RAZORPAYX_ACCOUNT_NUMBER,
+            "RAZORPAYX_ACCOUNT_NUMBER is missing: payouts would leave from nowhere.",
         ),
     }
     return [Error(text, id=f"payments.{code}") for code, (wrong, text) in faults.items() if wrong]

@@ -71,25 +71,78 @@ PAYMENT_RANK = {
 }
 
 
+# Reasons of refunds of money that bought nothing: it is on no receipt and in nobody's sums.
+SECOND_PAYMENT, WRONG_AMOUNT = "duplicate payment", "wrong amount"
+BOUGHT_NOTHING = (SECOND_PAYMENT, WRONG_AMOUNT)
+
+
 class RefundState(models.TextChoices):
     """The life of a refund."""
 
     REQUESTED = "requested", _("Requested")
     SUBMITTED = "submitted", _("Sent to the gateway")
+    UNKNOWN = "unknown", _("Sent, no answer yet")
     PENDING = "pending", _("Pending at the gateway")
     PROCESSED = "processed", _("Paid back")
     FAILED = "failed", _("Failed")
 
 
+_ANSWERS = frozenset({RefundState.PENDING, RefundState.PROCESSED, RefundState.FAILED})
 REFUND_MOVES = {
     RefundState.REQUESTED: frozenset({RefundState.SUBMITTED}),
-    # Submitted without an answer stays submitted and is sent again with the same key.
-    RefundState.SUBMITTED: frozenset(
-        {RefundState.PENDING, RefundState.PROCESSED, RefundState.FAILED}
-    ),
+    # Without an answer it is sent again with the same key, and a new one only after a clear no.
+    RefundState.SUBMITTED: _ANSWERS | {RefundState.UNKNOWN},
+    RefundState.UNKNOWN: _ANSWERS | {RefundState.SUBMITTED},
     RefundState.PENDING: frozenset({RefundState.PROCESSED, RefundState.FAILED}),
     RefundState.PROCESSED: frozenset(),
-    RefundState.FAILED: frozenset({RefundState.SUBMITTED}),
+    RefundState.FAILED: frozenset({RefundState.REQUESTED}),
+}
+
+
+class DisputeState(models.TextChoices):
+    """The life of a dispute; the gateway moves it."""
+
+    OPEN = "open", _("Open")
+    WON = "won", _("Won")
+    LOST = "lost", _("Lost")
+    CLOSED = "closed", _("Closed")
+
+
+class EarningState(models.TextChoices):
+    """The life of what somebody earned."""
+
+    PENDING = "pending", _("Pending")
+    HELD = "held", _("Held back")
+    AVAILABLE = "available", _("Available")
+    REVERSED = "reversed", _("Paid back")
+
+
+EARNING_MOVES = {
+    # Held while somebody has something against it; only what waits can be held.
+    EarningState.PENDING: frozenset(
+        {EarningState.HELD, EarningState.AVAILABLE, EarningState.REVERSED}
+    ),
+    EarningState.HELD: frozenset({EarningState.PENDING, EarningState.REVERSED}),
+    EarningState.AVAILABLE: frozenset({EarningState.REVERSED}),
+    EarningState.REVERSED: frozenset(),
+}
+
+
+GIFT_AMOUNTS = (5_000, 10_000, 20_000)  # paise
+
+
+class GiftState(models.TextChoices):
+    """The life of a gift: written, paid, the mentor's."""
+
+    CREATED = "created", _("Waiting for payment")
+    PAID = "paid", _("Paid")
+    CREDITED = "credited", _("Credited")
+
+
+GIFT_MOVES = {
+    GiftState.CREATED: frozenset({GiftState.PAID}),
+    GiftState.PAID: frozenset({GiftState.CREDITED}),
+    GiftState.CREDITED: frozenset(),
 }
 
 

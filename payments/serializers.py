@@ -2,9 +2,13 @@
 
 from rest_framework import serializers
 
-from peerlearn.common.fields import IdField
+from peerlearn.common.fields import IdField, PaiseField
 
+from .enums import GIFT_AMOUNTS
 from .models import Order
+from .models.gift import MESSAGE_LENGTH
+
+OUTCOMES = ["confirmed", "processing", "failed", "refunded"]
 
 
 class Payer(serializers.Serializer):
@@ -68,4 +72,13 @@ class VerifyOut(serializers.Serializer):
     """How a payment stands."""
 
     order = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=["confirmed", "processing", "failed", "refunded"])
+    state = serializers.ChoiceField(choices=OUTCOMES)
+
+
+class GivenIn(serializers.Serializer):
+    """How much is given on top, and a line with it."""
+
+    amount = PaiseField(help_text="Paise: one of " + ", ".join(map(str, GIFT_AMOUNTS)) + ".")
+    message = serializers.CharField(
+        max_length=MESSAGE_LENGTH, required=False, allow_blank=True, default=""
+    )

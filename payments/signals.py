@@ -6,7 +6,7 @@ from django.dispatch import Signal
 order_paid = Signal()
 # order, reason. Nobody will pay it any more.
 order_voided = Signal()
-# order, amount (paise). Heard by learning.
+# order, amount (paise), refund. Paid back; heard by learning.
 order_refunded = Signal()
-# order. Heard by live: the room shows the gift, once.
+# gift. Heard by live, which shows it to the room and answers "shown"; else it came late.
 gift_credited = Signal()

@@ -1,6 +1,7 @@
 """Reading money for one person: what they paid, what came back, what is theirs to earn."""
 
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
-    Q,
+    Prefetch,
     QuerySet,
     Subquery,
     Sum,
@@ -19,8 +20,8 @@ from django.db.models.functions import Cast, Coalesce, TruncMonth
 
 from peerlearn.accounts.models import User
 
-from .enums import Purpose, RefundState
-from .models import Order, Refund
+from .enums import BOUGHT_NOTHING, Purpose
+from .models import CreditNote, Order, Refund
 
 ALL, REFUNDED, KEPT = "", "refunded", "kept"
 
@@ -40,10 +41,22 @@ def paid_by(user: User, *, shown: str = ALL, purpose: str = "") -> QuerySet[Orde
     return found.order_by("-paid_at", "-id")
 
 
-def spent(user: User, zone: ZoneInfo) -> dict[date, int]:
-    """Return the paise somebody spent by month of paying, refunds taken off; months in `zone`."""
+def with_papers(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Have the receipt and the credit notes of orders read along."""
+    notes = Prefetch("paper__credit_notes", CreditNote.objects.order_by("serial"))
+    return orders.select_related("paper").prefetch_related(notes)
+
+
+def spent(user: User, zone: ZoneInfo, *, purposes: Iterable[str] = ()) -> dict[date, int]:
+    """Return the paise somebody spent by month of paying, refunds taken off; months in `zone`.
+
+    With `purposes` only of orders for these.
+    """
     month = TruncMonth("paid_at", tzinfo=zone, output_field=DateField())
-    rows = paid_by(user).order_by().values_list(month)
+    found = paid_by(user).order_by()
+    if purposes:
+        found = found.filter(purpose__in=list(purposes))
+    rows = found.values_list(month)
     return dict(rows.annotate(paise=Sum(F("amount") - F("refunded"))))
 
 
@@ -65,8 +78,48 @@ def _with_refunds(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def _refunded(order: str) -> Cast:
-    # A refund the gateway refused is still owed to nobody; staff see it in the sweep.
-    kept = Refund.objects.filter(~Q(state=RefundState.FAILED), payment__order=OuterRef(order))
-    total = kept.order_by().values("payment__order").annotate(sum=Sum("amount")).values("sum")
+    # A refund that the gateway refused is still owed.
+    promised = Refund.objects.exclude(reason__in=BOUGHT_NOTHING).filter(
+        payment__order=OuterRef(order)
+    )
+    total = promised.order_by().values("payment__order").annotate(sum=Sum("amount")).values("sum")
     # PostgreSQL adds up to numeric, which would divide to fractions.
     return Cast(Coalesce(Subquery(total), 0), BigIntegerField())
+
+
+def movements(user: User) -> Iterator[dict[str, Any]]:
+    """Yield everything somebody paid and got back, latest first: for a file to take along.
+
+    Each has at, kind (a Purpose, or "refund"), text, to, paid and back in paise, state, paper,
+    reference.
+    """
+    orders = paid_by(user).select_related("payee", "paper")
+    refunds = Refund.objects.filter(payment__order__payer=user)
+    refunds = refunds.select_related("payment__order__payee", "paper")
+    rows = [*map(_payment, orders), *map(_refund, refunds)]
+    yield from sorted(rows, key=lambda row: row["at"], reverse=True)
+
+
+def _payment(order: Order) -> dict[str, Any]:
+    return _movement(order, order.paid_at) | {
+        "kind": order.purpose,
+        "paid": order.amount,
+        "state": order.get_state_display(),
+        "paper": order.paper.number if hasattr(order, "paper") else "",
+        "reference": order.receipt,
+    }
+
+
+def _refund(refund: Refund) -> dict[str, Any]:
+    return _movement(refund.payment.order, refund.processed_at or refund.created_at) | {
+        "kind": "refund",
+        "back": refund.amount,
+        "state": refund.get_state_display(),
+        "paper": refund.paper.number if hasattr(refund, "paper") else "",
+        "reference": refund.payment.order.receipt,
+    }
+
+
+def _movement(order: Order, at: datetime | None) -> dict[str, Any]:
+    to = order.payee.name if order.payee else ""
+    return {"at": at, "text": order.description, "to": to, "paid": 0, "back": 0}

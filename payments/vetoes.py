@@ -11,6 +11,7 @@ from peerlearn.common.money import format_inr
 
 from .enums import FulfilState, OrderState, RefundState
 from .models import LedgerAccount, Order, Refund
+from .queries.payouts import open_payout
 from .services import ledger
 from .services.orders import OPEN
 
@@ -26,15 +27,18 @@ def against_erasure(user: User) -> Iterator[str]:
         yield _("A refund to you is on its way: wait until it has arrived.")
     if paid.filter(fulfil_state=FulfilState.DUE).exists():
         yield _("Something you paid for is not yet yours: wait a moment.")
+    if open_payout(user):
+        yield _("A payout to you is under way: wait until it has arrived, or cancel it.")
     if held := _held_for(user):
         yield _("We hold %s that you earned: have it paid out first.") % format_inr(held)
 
 
 def _held_for(user: User) -> int:
-    earned = Order.objects.filter(payee=user, state=OrderState.PAID).values_list("pk", flat=True)
-    codes = [ledger.escrow(order_id)[0] for order_id in earned]
-    accounts = LedgerAccount.objects.filter(code__in=codes)
-    return accounts.aggregate(total=Sum("balance"))["total"] or 0
+    sold = Order.objects.filter(payee=user, state=OrderState.PAID).values_list("pk", flat=True)
+    accounts = [ledger.escrow(order_id) for order_id in sold]
+    accounts += [ledger.mentor_pending(user.pk), ledger.mentor_available(user.pk)]
+    held = LedgerAccount.objects.filter(code__in=[code for code, _ in accounts])
+    return held.aggregate(total=Sum("balance"))["total"] or 0
 
 
 def register() -> None:

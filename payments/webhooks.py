@@ -27,6 +27,5 @@ def webhook(request: HttpRequest) -> HttpResponse:
         )
     except DomainError as error:
         return JsonResponse(error_body(error), status=error.status)
-    # What cannot be done now is parked and swept: the answer must come within five seconds.
-    webhooks.process(event_pk=event.pk)
+    webhooks.start(event)
     return JsonResponse({"status": "ok"})

@@ -34,6 +34,7 @@ urlpatterns = [
     path("api/", include(api_urlpatterns)),
     path("", include("peerlearn.accounts.urls")),
     path("", include("peerlearn.notifications.urls")),
+    path("", include("payments.urls")),
     path("", include("learning.urls")),
     path("", include("recommend.urls")),
     path("", include("live.urls")),

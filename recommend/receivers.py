@@ -4,7 +4,6 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from learning.models import Booking
 from learning.signals import booking_changed
 from peerlearn.notifications import push
 
@@ -13,8 +12,7 @@ TELLING = ("held", "confirmed", "moved", "released", "cancelled")
 
 
 @receiver(booking_changed, dispatch_uid="recommend.booking")
-def recommend_anew(booking_id: int, change: str, **_: Any) -> None:
+def recommend_anew(learner_id: int, change: str, **_: Any) -> None:
     """Have the learner's open pages read their recommendations again."""
     if change in TELLING:
-        learner = Booking.objects.values_list("learner_id", flat=True).get(pk=booking_id)
-        push.to_user(learner, "recommendations", {})
+        push.to_user(learner_id, "recommendations", {})

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from peerlearn.common import page_middleware, tags
+from peerlearn.notifications import push
 from tests.support import rows, templates
 
 pytest_plugins = ["tests.payments.simulator_fixture"]
@@ -100,6 +101,8 @@ def _fresh_cache():
 def _own_channel_layer():
     """No test waits for a lock that another one's event loop took along when it ended."""
     channel_layers.backends.clear()
+    yield
+    push.hang_up()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """People and sessions for tests, made through the services a person's act would call."""
 
 from datetime import timedelta
-from itertools import count
+from itertools import count, repeat
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 
@@ -15,6 +16,12 @@ from peerlearn.common.clock import now
 
 PASSWORD = "correct-horse-battery"
 _numbers = count(1)
+
+
+def number_apart() -> None:
+    """Give people of this process numbers that no other process gives."""
+    global _numbers
+    _numbers = (uuid4().hex[:12] for _ in repeat(None))
 
 
 def person(name: str = "", *, roles=(Role.LEARNER,), email: str = "", **fields) -> User:
@@ -37,11 +44,9 @@ def domain(name: str = "Programming", slug: str = "programming") -> Domain:
 
 def mentor(name: str = "", *, approved: bool = True, **fields) -> Mentor:
     """Make a mentor, approved unless told otherwise."""
-    made = mentors.make_mentor(user=person(name, roles=(Role.MENTOR,)), **fields)
     if approved:
-        mentors.approve(mentor_id=made.pk)
-        made.vetting = Vetting.APPROVED
-    return made
+        fields["vetting"] = Vetting.APPROVED
+    return mentors.make_mentor(user=person(name, roles=(Role.MENTOR,)), **fields)
 
 
 def draft(*, by: Mentor | None = None, starts_in: int = 60, **fields) -> Session:

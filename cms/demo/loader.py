@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from learning.models import Session
+from learning.services import earning
 
 from .cashier import Cashier
 from .looks import look_around
@@ -47,5 +48,6 @@ def load(tell: Callable[[str], None]) -> Loaded:
                 tell(f"{number} of {len(missing)} sessions")
         ask_all(cast, start)
         done.added = top_up(stage)
+    earning.catch_up()
     look_around(start)
     return done

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -131,9 +130,14 @@ def drop_unused_films(*, page_id: int) -> None:
 def delete_films(films: Iterable[Film]) -> None:
     """Delete films, their files once that is certain; to be called in a transaction."""
     for film in list(films):
-        storage, name = film.file.storage, film.file.name
-        film.delete()
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+        _delete(film)
+
+
+def _delete(film: Film) -> None:
+    storage, name = film.file.storage, film.file.name
+    film.delete()
+    # A lambda: where it fails Django reads the name of what it called, and a partial has none.
+    transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def _locked(user: User) -> MentorPage:

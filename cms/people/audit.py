@@ -16,9 +16,8 @@ from wagtail.admin.views.reports import ReportView
 from peerlearn.accounts.models import AuditEvent
 from peerlearn.accounts.rights import Permission, demand
 from peerlearn.common.clock import now
+from peerlearn.common.spreadsheets import harmless
 from peerlearn.common.zones import iso_utc
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class AuditFilterSet(WagtailFilterSet):
@@ -52,12 +51,6 @@ def in_words(event: AuditEvent) -> str:
 def plain(value: Any) -> str:
     """Return a value of an event's detail on one line."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def harmless(value: Any) -> str:
-    """Return a cell that no spreadsheet program takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 class AuditView(ReportView):

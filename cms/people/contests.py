@@ -23,8 +23,7 @@ from learning.queries import contests as queries
 from learning.services import contests
 from peerlearn.accounts.rights import Permission, demand
 from peerlearn.common.errors import DomainError
-
-from .audit import harmless
+from peerlearn.common.spreadsheets import harmless
 
 
 def link(row: Contest) -> SafeString:

@@ -13,8 +13,7 @@ from wagtail.admin.views.reports import ReportView
 
 from learning.models import MissedSearch
 from peerlearn.accounts.rights import Permission, demand
-
-from .audit import harmless
+from peerlearn.common.spreadsheets import harmless
 
 
 def link(row: MissedSearch) -> SafeString:

@@ -24,8 +24,7 @@ from learning.services import reports
 from peerlearn.accounts.rights import Permission, demand
 from peerlearn.accounts.services.standing import REASON_CHARACTERS
 from peerlearn.common.errors import DomainError
-
-from .audit import harmless
+from peerlearn.common.spreadsheets import harmless
 
 HIDEABLE = ("review", "reply")
 

@@ -12,6 +12,7 @@ from learning.models import Mentor, Session
 from peerlearn.common.money import format_inr
 from peerlearn.common.zones import site_zone, when_text
 
+from ..figures import filled
 from ..screens.frame import Frame
 from ..share.addresses import mentor_picture, session_picture, site_picture
 from . import structured
@@ -54,7 +55,7 @@ def content(page: Any) -> Meta:
     trail = structured.breadcrumbs(HOME, page.title, path)
     words = " ".join(str(block.value) for block in page.body if block.block_type == "text")
     data = (trail, *structured.questions(page.body))
-    return of_page(page, path, text=plain_html(words), data=data)
+    return of_page(page, path, text=plain_html(filled(words)), data=data)
 
 
 def catalogue(request: HttpRequest, page: Any, context: Mapping[str, Any]) -> Meta:

@@ -1,10 +1,13 @@
-"""Bring this checkout to where it can run: `python -m deploy.setup.prepare run|test|lint|tools`.
+"""Bring this checkout to where it can run: `python -m deploy.setup.prepare GOAL`.
+
+Goals are run, test, network, lint, tools.
 
 Each step is skipped when nothing it depends on has changed, so a second start is quick. Packages
 and the front end are stamped inside .venv; what belongs to the data is stamped beside the data.
 """
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -91,8 +94,17 @@ def data() -> None:
 
 def browser() -> None:
     """See to it that Chromium is there; what is missing is said here and again by the suite."""
-    if not chromium() and not apt_get("chromium"):
+    known = chromium() or apt_get("chromium", "chromium-headless-shell") or apt_get("chromium")
+    if not known:
         say("Chromium is missing: install it, or set CHROMIUM to its path, for the browser tests")
+
+
+def relay() -> None:
+    """See to it that the TURN server and the firewall of the network tests are there."""
+    wanted = {"turnserver": "coturn", "iptables": "iptables", "ip": "iproute2"}
+    missing = [package for name, package in wanted.items() if not shutil.which(name)]
+    if missing and not apt_get(*missing):
+        say(f"Missing for the network tests: {', '.join(missing)}")
 
 
 def main(goal: str) -> None:
@@ -107,8 +119,10 @@ def main(goal: str) -> None:
     front_end()
     if goal == "run":
         data()
-    if goal == "test":
+    if goal in ("test", "network"):
         browser()
+    if goal == "network":
+        relay()
 
 
 if __name__ == "__main__":

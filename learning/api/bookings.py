@@ -33,8 +33,8 @@ class BookView(APIView):
         """Take a seat.
 
         201 with what to pay and until when; 409 `session_full`, `already_booked`, `closed`,
-        `too_many_held` (unpaid seats), or `moved` if the session starts at another time than the
-        one sent along.
+        `too_many_held` (unpaid seats), `held_too_often` (this one), or `moved` if the session
+        starts at another time than the one sent along.
         """
         form = BookIn(data=request.data)
         form.is_valid(raise_exception=True)

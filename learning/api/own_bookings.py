@@ -57,6 +57,7 @@ class Own:
     get=extend_schema(
         description="List one's own bookings, the latest first.",
         parameters=[WHEN_PARAMETER, STATE_PARAMETER],
+        responses=answers(BookingOut(many=True), 400),
     )
 )
 class BookingList(Own, ListAPIView):

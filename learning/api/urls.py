@@ -45,6 +45,7 @@ from .teaching import (
     PublishView,
     RescheduleView,
 )
+from .tips import TipView
 
 OWN = r"^bookings/(?P<pk>\d{1,18})/"
 MINE = r"^sessions/(?P<pk>\d{1,18})/"
@@ -78,6 +79,7 @@ urlpatterns = [
     re_path(r"^bookings/?$", BookingList.as_view(), name="api-bookings"),
     re_path(OWN + "?$", BookingShow.as_view(), name="api-booking"),
     re_path(OWN + "refund/?$", RefundView.as_view(), name="api-booking-refund"),
+    re_path(OWN + "tip/?$", TipView.as_view(), name="api-booking-tip"),
     re_path(OWN + "cancel/?$", CancelBookingView.as_view(), name="api-booking-cancel"),
     re_path(OWN + "reschedule/?$", MoveBookingView.as_view(), name="api-booking-reschedule"),
     re_path(MINE + "waitlist/?$", WaitView.as_view(), name="api-waitlist"),

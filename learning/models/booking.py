@@ -27,6 +27,9 @@ class Booking(models.Model):
     hold_expires_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     first_joined_at = models.DateTimeField(null=True, blank=True)
+    kept_out_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they had waited at a running class in vain."
+    )
     attended_seconds = models.PositiveIntegerField(default=0)
     moves = models.PositiveSmallIntegerField(
         default=0, help_text="How often the learner took it to another time."

@@ -11,15 +11,8 @@ from django.db.models.functions import TruncDate, TruncMonth
 
 from payments.statements import with_shares
 
-from ..enums import BookingState
+from ..enums import EARNED, BookingState
 from ..models import Booking, Mentor
-
-# What a learner paid and did not get back is the mentor's: also for a seat given up too late.
-EARNED = (
-    BookingState.COMPLETED,
-    BookingState.NO_SHOW_LEARNER,
-    BookingState.CANCELLED_LEARNER,
-)
 
 
 @dataclass(frozen=True)
@@ -44,7 +37,7 @@ def seats(mentor: Mentor) -> QuerySet[Any]:
     )
     is_earned = ExpressionWrapper(Q(state__in=EARNED), output_field=BooleanField())
     shared = with_shares(paid, "order").annotate(earned=is_earned).filter(net__gt=0)
-    return shared.select_related("session").order_by("-session__starts_at", "-id")
+    return shared.select_related("session", "order__earning").order_by("-session__starts_at", "-id")
 
 
 def of_mentor(mentor: Mentor, zone: ZoneInfo) -> Earnings:

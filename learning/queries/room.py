@@ -18,6 +18,15 @@ def may_join(session: Session, user: User) -> str | None:
     return "learner" if seat.exists() else None
 
 
+def took_part(session: Session, user: User) -> str | None:
+    """Return "mentor" or "learner" for who had a place in a session, however it was settled."""
+    if session.mentor.user_id == user.pk:
+        return "mentor"
+    states = (*IN_ROOM, BookingState.NO_SHOW_LEARNER, BookingState.NO_SHOW_MENTOR)
+    seat = Booking.objects.filter(session=session, learner=user, state__in=states)
+    return "learner" if seat.exists() else None
+
+
 def booking_in(session: Session, user: User) -> Booking | None:
     """Return the booking by which a learner is in the room."""
     return Booking.objects.filter(session=session, learner=user, state__in=IN_ROOM).first()

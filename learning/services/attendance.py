@@ -47,6 +47,17 @@ def left(*, session_id: int, user_id: int, seconds: int) -> None:
         tell_mentor(session_id)
 
 
+@transaction.atomic
+def kept_out(*, session_id: int, user_id: int) -> None:
+    """Note that a learner was at the door of the running class and was not let in; once is enough.
+
+    Whoever was never in the room has then not missed it: their seat is settled as not taught.
+    """
+    Booking.objects.filter(session_id=session_id, learner_id=user_id, state__in=IN_ROOM).update(
+        kept_out_at=Coalesce(F("kept_out_at"), Value(now()))
+    )
+
+
 def tell_mentor(session_id: int) -> None:
     """Have the mentor's open dashboard read anew who is in the room."""
     mentor = Mentor.objects.filter(sessions=session_id).values_list("user_id", flat=True).first()
@@ -64,11 +75,19 @@ def outcome(session: Session, booking: Booking, at: datetime) -> BookingState:
     if booking.first_joined_at is None:
         # Who ends it before anybody could be expected has not waited for their learners.
         early = at < session.starts_at + CHANCE
-        return BookingState.NO_SHOW_MENTOR if early else BookingState.NO_SHOW_LEARNER
+        in_vain = early or booking.kept_out_at is not None
+        return BookingState.NO_SHOW_MENTOR if in_vain else BookingState.NO_SHOW_LEARNER
     there = timedelta(seconds=booking.attended_seconds) + _still_there(session, booking, at)
     if attended_enough(there, _ran(session, at)):
         return BookingState.COMPLETED
     return BookingState.NO_SHOW_LEARNER
+
+
+def cut_short(session: Session, booking: Booking, at: datetime) -> bool:
+    """Tell whether who paid and attended got less than a quarter of the time they had booked."""
+    planned = session.ends_at - session.starts_at
+    paid = booking.price > 0 and booking.state == BookingState.COMPLETED
+    return paid and _ran(session, at) < planned / 4
 
 
 def _ran(session: Session, at: datetime) -> timedelta:

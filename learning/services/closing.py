@@ -11,13 +11,14 @@ from payments.services import orders, refunds
 from peerlearn.accounts.models import User
 from peerlearn.common import sweeps
 from peerlearn.common.clock import now
-from peerlearn.common.errors import DomainError, NotAllowed, NotFound
+from peerlearn.common.errors import Conflict, DomainError, NotAllowed, NotFound
 from peerlearn.notifications.services import notify
 
+from .. import policies
 from ..enums import SEATED, BookingState, MailKind, SessionState
 from ..models import Booking, Mentor, Session
-from ..signals import booking_changed, seats_changed
-from . import attendance, mails, overlaps, sessions
+from ..signals import seats_changed
+from . import attendance, earning, mails, overlaps, seats, sessions
 
 SWEEP_LIMIT = 50
 
@@ -44,11 +45,24 @@ def end(*, session_id: int, actor: User | None) -> Session:
         sessions_taught=F("sessions_taught") + 1, last_active_at=now()
     )
     _drop_holds(session)
-    for booking in session.bookings.filter(state=BookingState.CONFIRMED):
+    # By order, as whoever changes the money of several orders goes.
+    for booking in session.bookings.filter(state=BookingState.CONFIRMED).order_by("order_id", "pk"):
         state = attendance.outcome(session, booking, moment)
-        if _close(booking, state) and state == BookingState.NO_SHOW_MENTOR:
+        if not _close(booking, state):
+            continue
+        if state == BookingState.NO_SHOW_MENTOR:
             _refund(booking)
+            continue
+        earning.earn(booking)
+        if actor is not None and attendance.cut_short(session, booking, moment):
+            _ask_whether_agreed(booking)
     return session
+
+
+def _ask_whether_agreed(booking: Booking) -> None:
+    # Ended early may be what both wanted, or a lesson that never was: who paid is to know the way.
+    data = {"title": booking.session.title, "url": f"/bookings/{booking.pk}/contest/"}
+    notify(user=booking.learner, kind="ended_early", data=data, dedup=f"booking-{booking.pk}")
 
 
 @transaction.atomic
@@ -72,6 +86,35 @@ def cancel(*, session_id: int, actor: User | None, reason: str) -> Session:
     )
     _refund_all(session, BookingState.CANCELLED_MENTOR)
     return session
+
+
+@transaction.atomic
+def give_up(*, booking_id: int, actor: User) -> Booking:
+    """Let a learner go whose mentor is late beyond the grace: all they paid goes back at once.
+
+    The caller knows that the mentor is not there. A session that nobody waits for any more is
+    cancelled. Raises NotFound, Conflict("not_late") before the grace is over and once it has begun,
+    Conflict("closed") for a seat that is not confirmed.
+    """
+    if not Booking.objects.filter(pk=booking_id, learner=actor).exists():
+        raise NotFound("no_booking", _("There is no such booking."))
+    booking = seats.lock_confirmed(booking_id)
+    session = booking.session
+    if session.state != SessionState.SCHEDULED or now() < policies.unmet_from(session.starts_at):
+        raise Conflict("not_late", _("This session can still begin: stay a little longer."))
+    _close(booking, BookingState.NO_SHOW_MENTOR)
+    _refund(booking)
+    seats.free(session.pk)
+    mails.note(booking, MailKind.CANCELLED)
+    notify(
+        user=session.mentor.user,
+        kind="learner_gave_up",
+        data={"title": session.title, "learner": actor.name, "url": "/mentor/sessions/past/"},
+        dedup=f"booking-{booking.pk}",
+    )
+    if not session.bookings.filter(state=BookingState.CONFIRMED).exists():
+        _not_taught(session, _("The mentor did not start this session."))
+    return booking
 
 
 def settle_overdue() -> int:
@@ -147,7 +190,7 @@ def _close(booking: Booking, state: str) -> bool:
     moved = mine.update(state=state, changed_at=now())
     if moved:
         booking.state = state
-        booking_changed.send(Booking, booking_id=booking.pk, change="settled")
+        seats.tell(booking, "settled")
     return bool(moved)
 
 

@@ -1,9 +1,9 @@
 """Saying that a session's attendance is settled wrongly, and deciding on it."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from payments.services import refunds
+from payments.services import earnings, refunds
 from peerlearn.accounts.models import User
 from peerlearn.accounts.rights import Permission, demand
 from peerlearn.accounts.services import audit
@@ -15,7 +15,6 @@ from peerlearn.notifications.services import notify
 from ..enums import CONTEST_MOVES, BookingState, ContestState
 from ..models import Booking, Contest
 from ..policies import contestable_until
-from ..signals import booking_changed
 from . import ratings, seats
 
 WORDS = (10, 1000)
@@ -41,6 +40,8 @@ def contest(*, booking_id: int, actor: User, words: str) -> Contest:
     )
     if not new:
         raise Conflict("already_contested", _("You have said so already. We are looking at it."))
+    if booking.order_id:
+        earnings.hold(order_id=booking.order_id)
     session = booking.session
     mentor = session.mentor.user
     other = mentor if actor.pk == booking.learner_id else booking.learner
@@ -104,6 +105,8 @@ def decide(*, contest_id: int, actor: User, outcome: str, answer: str) -> Bookin
     old = booking.state
     if not stands:
         _settle(booking, outcome)
+    if booking.order_id:
+        earnings.let_go(order_id=booking.order_id)
     for user in (booking.learner, booking.session.mentor.user):
         _tell(user, booking, "contest_decided", answer=said)
     audit.record(
@@ -118,21 +121,16 @@ def _settle(booking: Booking, outcome: str) -> None:
     booking.save(update_fields=["state", "changed_at"])
     if outcome == BookingState.NO_SHOW_MENTOR and booking.order_id:
         _refund(booking)
-    booking_changed.send(Booking, booking_id=booking.pk, change="settled")
+    seats.tell(booking, "settled")
 
 
 def _refund(booking: Booking) -> None:
-    # The ledger refuses what is not held any more; a decision that pays nothing is none.
-    refused = Conflict("no_money", _("What was paid is not held any more; nothing was changed."))
-    try:
-        with transaction.atomic():
-            promised = refunds.request_refund(
-                order_id=booking.order_id or 0, amount=booking.price, reason="contest decided"
-            )
-    except IntegrityError as error:
-        raise refused from error
+    # A decision that pays nothing is none.
+    promised = refunds.request_refund(
+        order_id=booking.order_id or 0, amount=booking.price, reason="contest decided"
+    )
     if promised is None:
-        raise refused
+        raise Conflict("no_money", _("What was paid is not there any more; nothing was changed."))
 
 
 def _of_side(booking_id: int, actor: User) -> Booking:

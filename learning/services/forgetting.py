@@ -30,6 +30,12 @@ from ..models import (
 from ..signals import mentor_forgotten
 from . import feeds, materials
 
+# What mentors hear of an offer they made; each names the learner or says what they asked.
+ANSWERED = (
+    *("offer_taken", "offer_declined", "offer_passed"),
+    *("offer_unanswered", "offer_lapsed", "request_over"),
+)
+
 
 @transaction.atomic
 def forget_person(*, user_id: int) -> None:
@@ -81,11 +87,13 @@ def _take_name_out_of_notices(user_id: int) -> None:
     replied = Review.objects.filter(mentor__user_id=user_id).exclude(replied_at=None)
     told = [f"review-{pk}" for pk in replied.values_list("pk", flat=True)]
     retract(kinds=("review_replied",), dedups=told)
-    kinds = ("seat_booked", "seat_given_back", "seat_moved", "contest_opened")
+    kinds = ("seat_booked", "seat_given_back", "learner_gave_up", "seat_moved", "contest_opened")
     retract(kinds=kinds, dedups=dedups)
     requests = SessionRequest.objects.filter(learner_id=user_id).values_list("pk", flat=True)
-    asked = ("request_received", "request_open")
+    asked = ("request_received", "request_open", "request_over")
     retract(kinds=asked, dedups=[f"request-{pk}" for pk in requests])
+    offers = Offer.objects.filter(request__learner_id=user_id).values_list("pk", flat=True)
+    retract(kinds=ANSWERED, dedups=[f"offer-{pk}" for pk in offers])
     lines = RequestMessage.objects.filter(author_id=user_id).values_list("pk", flat=True)
     talk = ("request_message", "request_answer")
     retract(kinds=talk, dedups=[f"message-{pk}" for pk in lines])

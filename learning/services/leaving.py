@@ -13,8 +13,7 @@ from ..cancellation import refund_amount
 from ..enums import BookingState, MailKind, SessionState
 from ..models import Booking
 from ..policies import refund_policy
-from ..signals import booking_changed
-from . import mails, seats, waitlist
+from . import earning, mails, seats, waitlist
 
 
 def refund_if_cancelled(booking: Booking) -> int:
@@ -67,6 +66,7 @@ def _give_back(booking: Booking, refund: int) -> None:
     booking.save(update_fields=["state", "changed_at"])
     if refund and booking.order_id:
         refunds.request_refund(order_id=booking.order_id, amount=refund, reason="learner cancelled")
+    earning.earn(booking)  # what the terms keep
     waitlist.pass_on(session.pk)
     mails.note(booking, MailKind.CANCELLED)
     notify(
@@ -75,4 +75,4 @@ def _give_back(booking: Booking, refund: int) -> None:
         data={"title": session.title, "learner": booking.learner.name, "url": "/mentor/sessions/"},
         dedup=f"booking-{booking.pk}",
     )
-    booking_changed.send(Booking, booking_id=booking.pk, change="cancelled")
+    seats.tell(booking, "cancelled")

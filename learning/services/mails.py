@@ -11,8 +11,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 
-from payments.queries import refunds_of
+from payments.queries import papers, refunds_of
 from peerlearn.common.clock import now
+from peerlearn.common.compiled import CompiledInsert
 from peerlearn.common.money import format_inr
 from peerlearn.common.zones import when_text, zone_of
 
@@ -24,6 +25,8 @@ from ..models.mail import Outgoing
 log = logging.getLogger(__name__)
 
 Mail = TypeVar("Mail", bound=Outgoing)
+
+_note = CompiledInsert(BookingMail)
 
 SWEEP_LIMIT = 50
 AGAIN = timedelta(minutes=5)
@@ -45,9 +48,7 @@ TRUE_OF = {
 def note(booking: Booking, kind: MailKind, *, before: datetime | None = None) -> None:
     """Have a mail sent once the caller's transaction has committed; `before` is the old start."""
     moment = now()
-    BookingMail.objects.create(
-        booking=booking, kind=kind, before=before, created_at=moment, due_at=moment
-    )
+    _note.create(booking_id=booking.pk, kind=kind, before=before, created_at=moment, due_at=moment)
 
 
 def send_due() -> int:
@@ -120,6 +121,10 @@ def _words(booking: Booking, mail: BookingMail) -> dict[str, Any]:
         "kept_until": when(booking.hold_expires_at),
         "paid": bool(booking.price),
         "price": format_inr(booking.price),
+        "papers": [
+            (paper.number, invitations.absolute(paper.get_absolute_url()))
+            for paper in papers.of_order(booking.order_id)
+        ],
         "refund": format_inr(refund) if refund else "",
         "links": invitations.links(booking),
         "url": invitations.absolute(booking.get_absolute_url()),

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 
 from django.core.files.base import File
@@ -10,17 +11,21 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from peerlearn.accounts.models import User
+from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, NotFound
 from peerlearn.common.files import private_files
+from peerlearn.notifications import queries as notice_queries
+from peerlearn.notifications.services import notify
 
 from ..enums import SessionState
 from ..material_files import checked_url, kind_of, tidy_title, title_of_file
-from ..models import Material, Mentor, Session
+from ..models import Booking, Material, Mentor, Session
 from ..queries import materials as queries
 from ..signals import materials_changed
 from .sessions import of_mentor
 
 MOST_MATERIALS = 12
+NEWS, QUIET_FOR = "material_added", timedelta(hours=1)
 MOST_OF_MENTOR = 1024 * 1024 * 1024
 
 
@@ -71,7 +76,20 @@ def _add(material: Material, title: str) -> Material:
     material.title, material.position = title, last + 1
     material.save()
     materials_changed.send(Material, session_id=material.session_id)
+    _tell(material)
     return material
+
+
+def _tell(material: Material) -> None:
+    """Tell who has a seat, once an hour at most: several files in a row are one piece of news."""
+    moment, session = now(), material.session
+    heard = notice_queries.told_since(
+        kind=NEWS, about=f"{session.pk}:", since=moment - QUIET_FOR
+    ).values("user_id")
+    seats = Booking.objects.filter(session=session, state__in=queries.WITH_A_SEAT)
+    for booking in seats.exclude(learner_id__in=heard).select_related("learner"):
+        data = {"title": session.title, "name": material.title, "url": booking.get_absolute_url()}
+        notify(user=booking.learner, kind=NEWS, data=data, dedup=f"{session.pk}:{material.pk}")
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from peerlearn.accounts.models import User
 from peerlearn.common import sweeps
 from peerlearn.common.clock import now
+from peerlearn.common.compiled import Compiled, given
 from peerlearn.common.zones import when_text, zone_of
 
 from ..enums import SEATED, UNSETTLED, BookingState, OfferState, RequestState
@@ -14,6 +15,14 @@ from ..queries import requests as queries
 from . import request_moves as moves
 
 SWEEP_LIMIT = 100
+
+_offer_for = Compiled(
+    lambda: (
+        Offer.objects.filter(booking=given("booking"), state=OfferState.TAKEN)
+        .order_by()
+        .values_list("pk")
+    )
+)
 
 
 def expire() -> int:
@@ -60,9 +69,14 @@ def _expire(request: SessionRequest) -> None:
         moves.tell_mentor(request.mentor, "request_over", request, dedup=dedup)
 
 
-@transaction.atomic
 def follow_booking(*, booking_id: int, change: str) -> None:
     """Bring a request in line with the seat that was made for it: paid, or gone unpaid."""
+    if _offer_for.rows(booking=booking_id):  # most seats were not made for a request
+        _follow(booking_id, change)
+
+
+@transaction.atomic
+def _follow(booking_id: int, change: str) -> None:
     offers = Offer.objects.filter(booking=booking_id, state=OfferState.TAKEN)
     offer = offers.select_related("booking", "mentor__user").first()
     if offer is None or offer.booking is None:

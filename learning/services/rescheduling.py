@@ -17,7 +17,7 @@ from ..policies import movable_until, moves_left
 from ..queries import bookings as queries
 from ..queries import slots
 from ..session_rules import HORIZON
-from ..signals import booking_changed, session_changed
+from ..signals import session_changed
 from . import blocking, mails, seats, waitlist
 
 
@@ -157,4 +157,4 @@ def _tell(booking: Booking, learner: User, before: datetime) -> None:
     when = when_text(session.starts_at, zone_of(mentor.time_zone))
     theirs = news | {"when": when, "url": "/mentor/sessions/"}
     notify(user=mentor, kind="seat_moved", data=theirs, dedup=dedup)
-    booking_changed.send(Booking, booking_id=booking.pk, change="moved")
+    seats.tell(booking, "moved")

@@ -3,15 +3,16 @@
 Whoever locks several rows does it in one order: the person, sessions by id, then orders, bookings.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DateTimeField, Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from payments.services import orders
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
+from peerlearn.common.compiled import Compiled, CompiledUpdate, given
 from peerlearn.common.errors import Conflict, NotAllowed, NotFound
 
 from ..enums import BookingState, SessionState, WaitState
@@ -23,6 +24,28 @@ TRIES = 5
 TO_THE_SECOND = timedelta(seconds=1)
 
 
+_standing_account = Compiled(
+    lambda: (
+        User.objects.select_for_update(no_key=True)
+        .filter(pk=given("person"), is_active=True)
+        .values_list("pk")
+    )
+)
+_queue = WaitlistEntry.objects.filter(session=OuterRef("pk"), state=WaitState.WAITING)
+_take = CompiledUpdate(
+    lambda: Session.objects.filter(
+        ~Exists(_queue),
+        pk=given("session"),
+        state=SessionState.SCHEDULED,
+        starts_at__gt=given("now", DateTimeField()),
+        starts_at__gte=given("first", DateTimeField()),
+        starts_at__lt=given("end", DateTimeField()),
+        seats_taken__lt=F("capacity"),
+    ),
+    seats_taken=F("seats_taken") + 1,
+)
+
+
 class _Moved(Exception):
     """The booking went to another session while we waited for the lock of this one."""
 
@@ -30,8 +53,7 @@ class _Moved(Exception):
 def check_account(learner: User) -> None:
     """Raise NotAllowed("account_closed") unless the account stands, and keep it so until commit."""
     # The row's lock makes an account that closes now wait, and find the seat to give back.
-    still = User.objects.select_for_update(no_key=True).filter(pk=learner.pk, is_active=True)
-    if not list(still.values_list("pk", flat=True)):
+    if not _standing_account.rows(person=learner.pk):
         raise NotAllowed("account_closed", "This account is closed.")
 
 
@@ -41,16 +63,9 @@ def take(session: Session, *, seen: datetime | None = None) -> None:
     `seen` is the start, to the second, that whoever takes it knows. Raises
     Conflict("closed"|"session_full"|"moved"). Inside the caller's transaction.
     """
-    queue = WaitlistEntry.objects.filter(session=OuterRef("pk"), state=WaitState.WAITING)
-    taken = Session.objects.filter(
-        *([] if seen is None else [Q(starts_at__gte=seen, starts_at__lt=seen + TO_THE_SECOND)]),
-        ~Exists(queue),
-        pk=session.pk,
-        state=SessionState.SCHEDULED,
-        starts_at__gt=now(),
-        seats_taken__lt=F("capacity"),
-    ).update(seats_taken=F("seats_taken") + 1)
-    if not taken:
+    first = seen or datetime.min.replace(tzinfo=UTC)
+    end = seen + TO_THE_SECOND if seen else datetime.max.replace(tzinfo=UTC)
+    if not _take.run(session=session.pk, now=now(), first=first, end=end):
         session.refresh_from_db()
         check_coming(session)
         check_seen(session, seen)
@@ -60,13 +75,20 @@ def take(session: Session, *, seen: datetime | None = None) -> None:
 
 def check_coming(session: Session) -> None:
     """Raise Conflict("closed") unless a session is still to come."""
-    if session.state != SessionState.SCHEDULED or session.starts_at <= now():
-        raise Conflict("closed", "Booking for this session is closed.")
+    if session.state != SessionState.SCHEDULED:
+        raise Conflict("closed", _("Booking for this session is closed."))
+    if session.starts_at <= now():
+        raise Conflict("closed", _("This session has begun, so it cannot be booked any more."))
+
+
+def is_as_seen(session: Session, seen: datetime | None) -> bool:
+    """Tell whether a session starts when somebody has seen it to; None has seen no time."""
+    return seen is None or seen <= session.starts_at < seen + TO_THE_SECOND
 
 
 def check_seen(session: Session, seen: datetime | None) -> None:
     """Raise Conflict("moved") if a session starts at another time than somebody has seen."""
-    if seen is not None and not seen <= session.starts_at < seen + TO_THE_SECOND:
+    if not is_as_seen(session, seen):
         text = _("This session was just moved: it starts at another time now.")
         raise Conflict("moved", text, fields={"starts_at": text})
 
@@ -81,27 +103,35 @@ def free(session_id: int) -> None:
 
 def hold(*, session: Session, learner: User, moment: datetime, until: datetime) -> Booking:
     """Write the booking of a seat that was taken: held until then, with an order if it costs."""
+    order = None
+    if session.price:
+        order = orders.open_order(
+            payer=learner,
+            payee=session.mentor.user,
+            amount=session.price,
+            purpose="booking",
+            purpose_ref=f"session-{session.pk}",
+            description=session.title,
+            expires_at=until,
+        )
     booking = Booking.objects.create(
         session=session,
         learner=learner,
         price=session.price,
         policy=refund_policy(),
+        order=order,
         created_at=moment,
         hold_expires_at=until,
     )
-    if session.price:
-        booking.order = orders.open_order(
-            payer=learner,
-            payee=session.mentor.user,
-            amount=session.price,
-            purpose="booking",
-            purpose_ref=str(booking.pk),
-            description=session.title,
-            expires_at=until,
-        )
-        booking.save(update_fields=["order"])
-    booking_changed.send(Booking, booking_id=booking.pk, change="held")
+    tell(booking, "held")
     return booking
+
+
+def tell(booking: Booking, change: str) -> None:
+    """Send the news of a booking; inside the transaction that makes it true."""
+    booking_changed.send(
+        Booking, booking_id=booking.pk, learner_id=booking.learner_id, change=change
+    )
 
 
 def lock_sessions(*session_ids: int) -> dict[int, Session]:

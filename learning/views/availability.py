@@ -16,6 +16,7 @@ from peerlearn.accounts.guards import permission_required
 from peerlearn.accounts.models import User
 from peerlearn.accounts.rights import Permission
 from peerlearn.common.errors import DomainError, NotFound
+from peerlearn.common.pace import keep_pace
 
 from ..availability_forms import AwayForm, CalendarForm, DayForm, RulesForm
 from ..hours import Stretch, by_day
@@ -26,6 +27,7 @@ from ..services import availability as service
 from ..services import calendars
 from ..services.availability import today
 
+MOST_ADDRESSES, HOUR = 10, 3600
 PARTS = ("hours", "day", "away", "calendar", "rules")
 
 
@@ -109,8 +111,10 @@ def _forms(mentor: Mentor, part: str = "", data: QueryDict | None = None) -> dic
 def _save(user: User, part: str, form: Any) -> None:
     if part == "hours":
         save_hours(user, form.cleaned_data)
-    else:
-        form.save(user)
+        return
+    if part == "calendar":  # an address is read at once, whosever it is
+        keep_pace(person_id=user.pk, act="calendar", most=MOST_ADDRESSES, seconds=HOUR)
+    form.save(user)
 
 
 def _page(

@@ -1,5 +1,7 @@
 """Booking step by step; each state has an address, so Back works and no script is needed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,25 +10,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from payments.queries import refunds_of
-from payments.services import orders
+from payments.queries import papers, refunds_of
+from payments.queries.timeline import Viewer, timeline
 from peerlearn.accounts.guards import permission_required
 from peerlearn.accounts.rights import Permission
+from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, DomainError, NotFound
 from peerlearn.common.zones import moment_in
 
 from .. import invitations
-from ..enums import BookingState, SessionKind, SessionState
+from ..enums import BookingState, SessionKind
 from ..forms import CancelForm
-from ..models import Booking, WaitlistEntry
-from ..policies import movable_until, refund_policy
+from ..models import Booking, Session, WaitlistEntry
+from ..policies import movable_until, refund_policy, refund_steps
 from ..queries import bookings as queries
 from ..queries import materials
 from ..queries import sessions as session_queries
-from ..services import bookings, leaving, rescheduling
+from ..queries.paying import paid_back_at, standing
+from ..services import bookings, leaving, rescheduling, seats, tips
 from . import panels
 from .changes import said
-from .paying import open_order
+from .paying import open_order, opened_before, seconds_left
 from .reviews import review_context
 
 
@@ -42,11 +46,19 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     standing = queries.active_for(request.user, session)
     if standing:
         return redirect(standing)
-    if not session.seats_left and session.state == SessionState.SCHEDULED:
+    try:
+        seats.check_coming(session)
+    except Conflict as closed:
+        return _refused(request, pk, closed)
+    if not session.seats_left:
         return redirect("waitlist", pk)
     template = "book_dialog" if request.GET.get("dialog") else "book"
-    context = {"session": session, "terms": refund_policy()}
+    context = {"session": session, **_terms(session)}
     return render(request, f"learning/{template}.html", context)
+
+
+def _terms(session: Session) -> dict[str, Any]:
+    return {"refund_steps": refund_steps(refund_policy(), session.starts_at, now())}
 
 
 def _take(request: HttpRequest, pk: int) -> HttpResponse:
@@ -68,7 +80,7 @@ def _moved(request: HttpRequest, pk: int, refused: DomainError) -> HttpResponse:
     session = session_queries.visible().filter(pk=pk).first()
     if session is None:
         return _refused(request, pk, refused)
-    context = {"session": session, "terms": refund_policy(), "refused": refused}
+    context = {"session": session, "refused": refused, **_terms(session)}
     return render(request, "learning/book.html", context, status=refused.status)
 
 
@@ -96,16 +108,24 @@ def _show(
     refund_changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    refunded = refunds_of(found.order_id) if found.order_id else 0
     context = {
         "booking": found,
         "session": found.session,
-        "checkout": _checkout(found),
+        "pay": standing(found, now()),
+        "seconds_left": seconds_left(found),
+        "opened_before": opened_before(found),
+        "refund_steps": refund_steps(found.policy, found.session.starts_at, now()),
         "panel": panels.for_learner(found) if found.state == BookingState.CONFIRMED else None,
         **review_context(found),
+        "tippable": tips.may_tip(found),
         "refund": leaving.refund_if_cancelled(found),
         "paid": found.order is not None and found.order.paid_at is not None,
-        "refunded": refunds_of(found.order_id) if found.order_id else 0,
+        "steps": timeline(found.order, Viewer.PAYER) if found.order and found.order.paid_at else (),
+        "refunded": refunded,
+        "paid_back_at": paid_back_at(found.order_id) if refunded else None,
         "refund_changed": refund_changed,
+        "papers": papers.of_order(found.order_id),
         "movable": _movable(found),
         "movable_until": movable_until(found.policy, found.session.starts_at),
         "offered": WaitlistEntry.objects.filter(booking=found).exists(),
@@ -115,15 +135,6 @@ def _show(
     if found.session.ended_at:
         context |= said(found, request.user)
     return render(request, "learning/booking.html", context, status=status)
-
-
-@login_required
-@require_POST
-def pay(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open the order of a seat held for somebody who was not here, or try again."""
-    found = _own(request, pk)
-    open_order(request, found)
-    return redirect(found)
 
 
 @login_required
@@ -171,10 +182,3 @@ def _movable(found: Booking) -> bool:
     except Conflict:
         return False
     return True
-
-
-def _checkout(found: Booking) -> dict | None:
-    order = found.order
-    if found.state != BookingState.HELD or order is None or not order.gateway_order_id:
-        return None
-    return orders.checkout_options(order)

@@ -21,6 +21,7 @@ from peerlearn.common.errors import Conflict, DomainError
 from peerlearn.common.zones import iso_utc, moment_in, viewer_zone, zone_of
 
 from ..models import Mentor, SlotRules
+from ..policies import refund_policy, refund_steps
 from ..queries import mentors
 from ..queries.slots import free_slots, rules_of, takes_slots
 from ..services import slots
@@ -112,6 +113,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("slots", slug)
     context = _about(mentor, rules, minutes) | {"at": at, "note": asked.get("note", "")}
     context["price"] = price_of(mentor.hourly_price, minutes)
+    context["refund_steps"] = refund_steps(refund_policy(), at, now())
     if request.method == "POST":
         # Who agreed to a length that is not offered any more did not agree to another one.
         agreed = asked.get("minutes", "") in ("", str(minutes))

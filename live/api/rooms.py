@@ -57,7 +57,7 @@ class JoinView(APIView):
         place = enter_place(session_id=int(pk), user=request.user)
         room = rooms.room_of(place.session)
         ticket = tokens.issue(place=place)
-        servers = ice.servers(name=f"u{place.user.pk}", until=closes_at(place.session))
+        servers = ice.for_room(user_id=place.user.pk, until=closes_at(place.session))
         return Response(
             {
                 "room_token": ticket.token,

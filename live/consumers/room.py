@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections import deque
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -16,18 +17,18 @@ from peerlearn.common.sockets import SIGNED_OUT
 from peerlearn.notifications.groups import user as user_group
 
 from .. import groups, protocol
-from ..enums import LeftReason
+from ..call_hub import call_hub
+from ..enums import LeftReason, RoomRole
 from ..handlers import HANDLERS
-from ..limits import Bucket
+from ..limits import Limits
 from ..protocol import Message, Refused
+from ..pulse import pulse
 from ..services import entry, news, presence, tokens
 from .events import RoomEvents
 
 HELLO_SECONDS = 5
 MAX_STRIKES = 3
 CLEAN = (1000, 1001)
-SEEN_EVERY = 1.0
-ROW_EVERY = 15.0
 # Refusals at the door, and the close code that tells a client not to knock again by itself.
 DOOR = {"ended": protocol.ENDED, "cancelled": protocol.ENDED, "removed": protocol.KICKED}
 
@@ -40,10 +41,11 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
     async def connect(self) -> None:
         """Accept, and wait five seconds for a hello: tokens in a URL would land in access logs."""
         self.session_id: int = int(self.scope["url_route"]["kwargs"]["session_id"])
-        self.bucket = Bucket(rate=30, burst=120)
-        self.chat_bucket = Bucket(rate=1, burst=5)
+        self.limits = Limits()
         self.strikes = 0
-        self.seen_at = self.row_at = 0.0
+        self.pen_until = 0.0
+        # News of the call that came while the database still works on letting this socket in.
+        self.early: deque[dict[str, Any]] | None = None
         self.joined: list[str] = []
         self.away = self.closing = False
         await self.accept()
@@ -59,7 +61,7 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
             return
         id = ""
         try:
-            if not self.bucket.take(time.monotonic()):
+            if not self.limits.take("any", time.monotonic()):
                 raise Refused("slow_down")
             message = protocol.parse(text_data)
             id = message.id
@@ -84,7 +86,7 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
         self.waiting.cancel()
         # In the groups first, so that nothing said while the database works is missed.
         await self._join(groups.room(self.session_id))
-        await self._join(groups.inside(self.session_id))
+        await self._listen()
         try:
             self.stay = await database_sync_to_async(self._enter)(message)
         except (Refused, DomainError) as error:
@@ -120,11 +122,10 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
             return
         if stay.replaced and stay.replaced != self.channel_name:
             await self.channel_layer.send(stay.replaced, {"type": "room.replaced"})
-        if not stay.admitted:
-            await self._drop(groups.inside(self.session_id))
         await self.say(protocol.frame("welcome", resumed=stay.resumed, now=stamp(), **stay.view))
-        await presence.note_seen(stay.pid)
-        if not stay.admitted:
+        await self._catch_up()
+        pulse().beat(stay.pid)
+        if not stay.admitted or stay.role == RoomRole.MENTOR:
             await self.show_lobby()
 
     async def show_lobby(self) -> None:
@@ -133,20 +134,41 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
 
     async def go_in(self) -> None:
         """Enter the call from the lobby."""
-        await self._join(groups.inside(self.session_id))
+        await self._listen()
         stay = await database_sync_to_async(entry.go_in)(pid=self.stay.pid)
         if stay is not None:
             self.stay = stay
             await self.say(protocol.frame("admitted", now=stamp(), **stay.view))
+        await self._catch_up()
+
+    async def _listen(self) -> None:
+        self.early = deque()
+        await call_hub().enter(self.session_id, self)
+
+    async def _catch_up(self) -> None:
+        """Hear what came while the database worked; who is not in the call hears nothing of it."""
+        if not self.stay.admitted:
+            await call_hub().leave(self)
+            self.early = None
+            return
+        while self.early:
+            await self._take(self.early.popleft())
+        self.early = None
+
+    async def hear(self, event: dict[str, Any]) -> None:
+        """Take news of the call, in its order; the same event goes to others, too."""
+        if self.closing:
+            return
+        if self.early is not None:
+            self.early.append(event)
+            return
+        await self._take(event)
+
+    async def _take(self, event: dict[str, Any]) -> None:
+        await getattr(self, event["type"].replace(".", "_"))(event)
 
     async def _heard(self) -> None:
-        moment = time.monotonic()
-        if moment - self.seen_at >= SEEN_EVERY:
-            self.seen_at = moment
-            await presence.note_seen(self.stay.pid)
-        if moment - self.row_at >= ROW_EVERY:
-            self.row_at = moment
-            await database_sync_to_async(presence.touch)(pid=self.stay.pid)
+        pulse().beat(self.stay.pid)
         if self.away:
             self.away = False
             await database_sync_to_async(presence.back)(pid=self.stay.pid)
@@ -164,9 +186,14 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
         event = {"type": "room.relay", "session": self.session_id, "to": pid, "frame": frame}
         await self.channel_layer.send(channel, event)
 
-    def take_chat(self) -> bool:
-        """Use up one chat message: five in five seconds."""
-        return self.chat_bucket.take(time.monotonic())
+    async def tell(self, frame: dict[str, Any]) -> None:
+        """Send a frame to everybody in the call, this client too; nothing of it is kept."""
+        news.say_inside(self.session_id, {"type": "room.told", "frame": frame})
+
+    def spend(self, kind: str, message: Message) -> None:
+        """Use up one message of a kind of limits.RATES; raises Refused("slow_down")."""
+        if not self.limits.take(kind, time.monotonic()):
+            raise Refused("slow_down", message.id)
 
     async def refuse(self, refused: Refused) -> None:
         """Say what was not accepted; three faults of a program close the socket."""
@@ -186,8 +213,11 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
         """A goodbye ends the stay at once; a lost socket keeps its lease and may resume."""
         self.closing = True
         self.waiting.cancel()
-        for group in list(self.joined):
-            await self._drop(group)
+        for group in self.joined:
+            await self.channel_layer.group_discard(group, self.channel_name)
+        await call_hub().leave(self)
+        if self.stay is not None:
+            await pulse().leave(self.stay.pid)
         if self.stay is not None and code in CLEAN:
             await database_sync_to_async(presence.leave)(
                 pid=self.stay.pid, reason=LeftReason.LEFT, channel=self.channel_name
@@ -197,10 +227,6 @@ class RoomConsumer(RoomEvents, AsyncWebsocketConsumer):
         if group not in self.joined:
             self.joined.append(group)
             await self.channel_layer.group_add(group, self.channel_name)
-
-    async def _drop(self, group: str) -> None:
-        self.joined.remove(group)
-        await self.channel_layer.group_discard(group, self.channel_name)
 
 
 def stamp() -> int:

@@ -42,7 +42,11 @@ class SeatsConsumer(AsyncWebsocketConsumer):
             return
         await hub().watch(self, ids)
         for count in (await database_sync_to_async(counts)(ids)).values():
-            await self.send(encode(count))
+            await self.hear(encode(count))
+
+    async def hear(self, event: dict[str, str]) -> None:
+        """Send an ASGI event that is shared with other sockets, past all that would copy it."""
+        await self.base_send(event)
 
     async def disconnect(self, code: int) -> None:
         """Stop watching."""

@@ -2,7 +2,8 @@
 
 from channels.db import database_sync_to_async
 
-from ..protocol import Message, Refused, frame
+from ..chat_writer import chat_writer
+from ..protocol import Message, frame
 from ..queries import chat as lines
 from ..services import chat
 from .rules import Socket, admitted
@@ -11,11 +12,9 @@ from .rules import Socket, admitted
 @admitted
 async def write(socket: Socket, message: Message) -> None:
     """Store a line and acknowledge it; a line sent twice is acknowledged twice and stored once."""
-    if not socket.take_chat():
-        raise Refused("slow_down", message.id)
-    line = await database_sync_to_async(chat.post)(
-        pid=socket.stay.pid, client_id=message.id, text=message.data["text"]
-    )
+    socket.spend("chat", message)
+    said = chat.Said(socket.stay.room_id, socket.user, message.id, message.data["text"])
+    line = await chat_writer().write(said)
     await socket.say(frame("ack", id=message.id, seq=line.seq))
 
 
@@ -34,4 +33,17 @@ def _log(socket: Socket, seq: int) -> list[dict]:
     ]
 
 
-HANDLERS = {"chat": write, "since": read}
+@admitted
+async def mark(socket: Socket, message: Message) -> None:
+    """Note up to which line one has read."""
+    await database_sync_to_async(chat.mark_read)(pid=socket.stay.pid, seq=message.data["seq"])
+
+
+@admitted
+async def typing(socket: Socket, message: Message) -> None:
+    """Tell the call that one is writing, or has stopped. Nothing of it is kept."""
+    socket.spend("typing", message)
+    await socket.tell(frame("typing", pid=socket.stay.pid, on=message.data["on"]))
+
+
+HANDLERS = {"chat": write, "since": read, "chat-read": mark, "typing": typing}

@@ -26,8 +26,10 @@ async def end(socket: Socket, message: Message) -> None:
 @mentor
 @admitted
 async def ask_to_mute(socket: Socket, message: Message) -> None:
-    """Ask somebody to mute; their own page does it, nobody is unmuted from afar."""
-    await socket.relay(message.data["to"], frame("mute-req", **{"from": socket.stay.pid}))
+    """Ask one person, or everybody, to mute; their own pages do it, nobody is unmuted from afar."""
+    asked = [message.data["to"]] if message.data["to"] else list(socket.stay.channels)
+    for pid in asked:
+        await socket.relay(pid, frame("mute-req", **{"from": socket.stay.pid}))
     audit.info("room %s: mute asked by user %s", socket.session_id, socket.stay.user_id)
 
 

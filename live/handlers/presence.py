@@ -1,5 +1,7 @@
 """Being ready, being heard of, and what one sends."""
 
+from contextlib import suppress
+
 from channels.db import database_sync_to_async
 from django.db import transaction
 
@@ -7,7 +9,7 @@ from learning.services import readiness
 from peerlearn.common.clock import now
 
 from ..protocol import Message, Refused, frame
-from ..services import news, presence
+from ..services import attendance, news, presence
 from .rules import Socket, admitted
 
 
@@ -32,9 +34,18 @@ async def flags(socket: Socket, message: Message) -> None:
         raise Refused("video_full", message.id)
 
 
+@admitted
+async def quality(socket: Socket, message: Message) -> None:
+    """Add how somebody's line is to the attendance log; more than one in 20 seconds is dropped."""
+    # A timer sends them: one too many is no fault to be struck for.
+    with suppress(Refused):
+        socket.spend("quality", message)
+        await database_sync_to_async(attendance.sample)(pid=socket.stay.pid, **message.data)
+
+
 async def ping(socket: Socket, message: Message) -> None:
     """Answer with the server's clock; hearing anything at all keeps the lease."""
     await socket.say(frame("pong", id=message.id, now=int(now().timestamp() * 1000)))
 
 
-HANDLERS = {"ready": ready, "flags": flags, "ping": ping}
+HANDLERS = {"ready": ready, "flags": flags, "quality": quality, "ping": ping}

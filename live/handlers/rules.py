@@ -17,6 +17,8 @@ class Socket(Protocol):
     session_id: int
     stay: Stay
     user: User
+    # Until when (time.monotonic) one is known to draw; news of the board ends it.
+    pen_until: float
 
     async def say(self, frame: dict[str, Any]) -> None:
         """Send a frame to this client."""
@@ -24,8 +26,11 @@ class Socket(Protocol):
     async def relay(self, pid: str, frame: dict[str, Any]) -> None:
         """Send a frame to one other client in the same call."""
 
-    def take_chat(self) -> bool:
-        """Use up one chat message; False when there were too many."""
+    async def tell(self, frame: dict[str, Any]) -> None:
+        """Send a frame to everybody in the call, this client too."""
+
+    def spend(self, kind: str, message: Message) -> None:
+        """Use up one message of a kind of limits.RATES; raises Refused("slow_down")."""
 
 
 Handler = Callable[[Socket, Message], Awaitable[None]]

@@ -5,6 +5,7 @@ from django.db import models
 
 from peerlearn.common.clock import now
 
+from .file import RoomFile
 from .room import Room
 
 
@@ -15,7 +16,14 @@ class ChatMessage(models.Model):
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     client_id = models.CharField(max_length=36)
     seq = models.PositiveIntegerField()
-    text = models.TextField(max_length=2000)
+    text = models.TextField(max_length=2000, blank=True)
+    gift_ref = models.PositiveBigIntegerField(
+        null=True, blank=True, unique=True, help_text="The gift this line shows; payments knows it."
+    )
+    gift_amount = models.PositiveBigIntegerField(null=True, blank=True, help_text="Paise.")
+    file = models.OneToOneField(
+        RoomFile, on_delete=models.SET_NULL, related_name="line", null=True, blank=True
+    )
     created_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -27,3 +35,17 @@ class ChatMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} in {self.room_id}"
+
+
+class ChatRead(models.Model):
+    """Up to which line somebody has read; it survives a reload."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seq = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("room", "user", name="chat_read_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} up to {self.seq} in {self.room_id}"

@@ -15,6 +15,8 @@ class Room(models.Model):
     state = models.CharField(max_length=6, choices=RoomState, default=RoomState.LOBBY)
     last_seq = models.PositiveIntegerField(default=0, help_text="Joins numbered so far.")
     last_chat = models.PositiveIntegerField(default=0, help_text="Chat lines numbered so far.")
+    locked = models.BooleanField(default=False, help_text="Whoever comes now waits in the lobby.")
+    auto_admit = models.BooleanField(default=True, help_text="Else the mentor lets in each person.")
     created_at = models.DateTimeField(default=now)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -50,18 +50,26 @@ def place_of(*, session_id: int, user: User) -> Place:
     return Place(session, user, RoomRole(role), booking)
 
 
+def coming_place(*, session_id: int, user: User) -> Place:
+    """Return somebody's place in a room that is not over, however early.
+
+    On top of `place_of`: 410 "cancelled" or "ended" for what is over.
+    """
+    place = place_of(session_id=session_id, user=user)
+    if place.session.state == SessionState.CANCELLED:
+        raise DomainError("cancelled", _("This session was cancelled."), status=410)
+    if is_over(place.session):
+        raise DomainError("ended", _("This session is over."), status=410)
+    return place
+
+
 def enter_place(*, session_id: int, user: User) -> Place:
     """Return somebody's place in a room that is open to them now.
 
-    On top of `place_of`: Conflict("too_early") with `fields["opens_at"]`, and 410 "cancelled" or
-    "ended" for what is over.
+    On top of `coming_place`: Conflict("too_early") with `fields["opens_at"]`.
     """
-    place = place_of(session_id=session_id, user=user)
+    place = coming_place(session_id=session_id, user=user)
     session = place.session
-    if session.state == SessionState.CANCELLED:
-        raise DomainError("cancelled", _("This session was cancelled."), status=410)
-    if is_over(session):
-        raise DomainError("ended", _("This session is over."), status=410)
     opens = ready_from(session.starts_at)
     if now() < opens and session.state != SessionState.LIVE:
         raise Conflict(

@@ -6,10 +6,13 @@ from django.db.models import QuerySet
 
 from learning.enums import BookingState
 from learning.models import Booking, Session
+from peerlearn.common.clock import now
 from peerlearn.common.templatetags.looks import tint
+from peerlearn.common.zones import iso_utc
 
 from ..enums import RoomRole
-from ..models import Participant, Room
+from ..models import DeviceCheck, Participant, Room
+from ..waiting import why
 
 
 def here(room: Room) -> QuerySet[Participant]:
@@ -38,14 +41,17 @@ def card(participant: Participant) -> dict[str, Any]:
 
 
 def roster(session: Session) -> list[dict[str, Any]]:
-    """Return the mentor and every learner with a seat: {name, avatar, role, ready, here, pid}.
+    """Return the mentor and every learner with a seat, as lobby and mentor's list show them.
 
-    Ready and here are two things: one may say "ready" from the dashboard.
+    {name, initials, avatar, tint, role, ready, here, pid, inside, let_in, waiting, since, check}:
+    ready and here are two things, for one may say "ready" from the dashboard; `waiting` is why
+    they are not in the call (a Waiting), "" for who is or is not here; `check` how their devices
+    did, "" untried.
     """
-    present = {
-        stay.user_id: stay
-        for stay in Participant.objects.filter(room__session=session, left_at=None)
-    }
+    stays = Participant.objects.filter(room__session=session, left_at=None).select_related("room")
+    present = {stay.user_id: stay for stay in stays}
+    mentor_here = session.mentor.user_id in present
+    checks = dict(DeviceCheck.objects.filter(session=session).values_list("user_id", "verdict"))
     seats = Booking.objects.filter(session=session, state=BookingState.CONFIRMED)
     people = [(session.mentor.user, RoomRole.MENTOR, session.mentor_ready_at)]
     people += [
@@ -61,7 +67,30 @@ def roster(session: Session) -> list[dict[str, Any]]:
             "role": role,
             "ready": ready_at is not None,
             "here": user.pk in present and not present[user.pk].away,
-            "pid": present[user.pk].pid if user.pk in present else "",
+            "check": checks.get(user.pk, ""),
+            **_standing(session, present.get(user.pk), mentor_here),
         }
         for user, role, ready_at in people
     ]
+
+
+def _standing(session: Session, stay: Participant | None, mentor_here: bool) -> dict[str, Any]:
+    if stay is None:
+        return {"pid": "", "inside": False, "let_in": False, "waiting": "", "since": ""}
+    inside, let_in = stay.admitted_at is not None, stay.let_in_at is not None
+    reason = why(
+        state=stay.room.state,
+        locked=stay.room.locked,
+        let_in=let_in,
+        mentor_here=mentor_here,
+        starts_at=session.starts_at,
+        now=now(),
+    )
+    waits = stay.role == RoomRole.LEARNER and not inside
+    return {
+        "pid": stay.pid,
+        "inside": inside,
+        "let_in": let_in,
+        "waiting": reason if waits else "",
+        "since": iso_utc(stay.joined_at),
+    }

@@ -6,13 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from peerlearn.common.clock import now
-from peerlearn.common.zones import iso_utc
 
-from ..enums import RoomState
 from ..models import Participant, Room
 from ..protocol import Refused
-from ..queries import access, people
-from . import news, presence, rooms, tokens
+from ..queries import access, people, shown
+from . import admission, news, presence, rooms, tokens
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def go_in(*, pid: str) -> Stay | None:
     if stay is None:
         return None
     stay.room = _locked(stay.room_id)
-    return _settle(stay) if stay.room.state == RoomState.OPEN else None
+    return _settle(stay) if admission.lets_in(stay) else None
 
 
 def _present(pid: str) -> Participant | None:
@@ -94,13 +92,11 @@ def _locked(room_id: int) -> Room:
 
 def _settle(stay: Participant, *, replaced: str = "", resumed: bool = False) -> Stay:
     room = stay.room
-    if room.state == RoomState.OPEN:
+    if admission.lets_in(stay):
         presence.admit(stay)
-    else:
-        news.lobby(room.session_id)
+    news.lobby(room.session_id)
     admitted = stay.admitted_at is not None
     others = [other for other in people.inside(room) if other.pk != stay.pk] if admitted else []
-    session = room.session
     return Stay(
         pid=stay.pid,
         seq=stay.seq,
@@ -116,13 +112,9 @@ def _settle(stay: Participant, *, replaced: str = "", resumed: bool = False) -> 
             "pid": stay.pid,
             "seq": stay.seq,
             "role": stay.role,
-            "state": room.state,
             "admitted": admitted,
             "flags": stay.flags,
             "peers": [people.card(other) | {"polite": stay.seq > other.seq} for other in others],
-            "last_chat": room.last_chat if admitted else 0,
-            "starts_at": iso_utc(session.starts_at),
-            "ends_at": iso_utc(session.ends_at),
-            "opened_at": iso_utc(room.opened_at) if room.opened_at else None,
-        },
+        }
+        | shown.state_of(room, stay),
     )

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from peerlearn.common.clock import now
 
-from ..enums import LeftReason, RoomRole
+from ..enums import LeftReason, PresenceKind, RoomRole
 from ..models import Participant
-from . import news, presence
+from . import attendance, news, presence
 
 AWAY = timedelta(seconds=8)
 GONE = {RoomRole.LEARNER: timedelta(seconds=45), RoomRole.MENTOR: timedelta(seconds=120)}
@@ -49,6 +49,8 @@ def _last_heard(stay: Participant, cached: float | None) -> datetime:
 @transaction.atomic
 def _mark_away(stay: Participant) -> int:
     marked = Participant.objects.filter(pk=stay.pk, left_at=None, away=False).update(away=True)
+    if marked:
+        attendance.note(stay, PresenceKind.AWAY)
     if marked and stay.admitted_at:
         news.peer(stay.room.session_id, "peer-away", stay)
     elif marked:

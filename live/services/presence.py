@@ -1,7 +1,7 @@
 """Coming, being there, and going: each stay in a room is a lease that pings keep alive."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import transaction
@@ -11,14 +11,17 @@ from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 from peerlearn.common.errors import NotFound
 
-from ..enums import LeftReason, RoomRole
+from ..enums import LeftReason, PresenceKind, RoomRole
 from ..models import Participant, Room
 from ..protocol import ERRORS
-from . import news, tokens
+from . import attendance as log
+from . import extension, news, recordings, tokens
 
 MAX_VIDEO = 4
+# Who waited so long at a class that ran has not missed it: they were kept out.
+PATIENCE = timedelta(minutes=1)
 SEEN_KEPT = 600
-NO_FLAGS = {"mic": False, "cam": False, "screen": False, "hand": False}
+NO_FLAGS = {"mic": False, "cam": False, "screen": False}
 
 
 def begin_stay(*, room: Room, user: User, role: str, channel: str) -> tuple[Participant, str]:
@@ -44,6 +47,7 @@ def begin_stay(*, room: Room, user: User, role: str, channel: str) -> tuple[Part
         joined_at=now(),
         last_seen_at=now(),
     )
+    log.note(stay, PresenceKind.KNOCKED)
     return stay, replaced
 
 
@@ -54,7 +58,9 @@ def admit(stay: Participant) -> None:
     stay.admitted_at = now()
     stay.save(update_fields=["admitted_at"])
     attendance.joined(session_id=stay.room.session_id, user_id=stay.user_id)
+    log.note(stay, PresenceKind.JOINED)
     news.peer(stay.room.session_id, "peer-joined", stay)
+    recordings.follow(room_id=stay.room_id)
 
 
 def end_stay(stay: Participant, *, reason: str, at: datetime) -> bool:
@@ -63,9 +69,23 @@ def end_stay(stay: Participant, *, reason: str, at: datetime) -> bool:
     ended = Participant.objects.filter(pk=stay.pk, left_at=None).update(
         left_at=at, left_reason=reason, seconds=max(0, seconds)
     )
-    if ended and stay.admitted_at:
+    if not ended:
+        return False
+    log.note(stay, PresenceKind.LEFT, reason=reason, at=at)
+    if stay.admitted_at:
         attendance.left(session_id=stay.room.session_id, user_id=stay.user_id, seconds=seconds)
-    return bool(ended)
+        recordings.follow(room_id=stay.room_id)
+    elif _kept_waiting(stay, reason, at):
+        attendance.kept_out(session_id=stay.room.session_id, user_id=stay.user_id)
+    return True
+
+
+def _kept_waiting(stay: Participant, reason: str, at: datetime) -> bool:
+    """Tell whether somebody never let in was sent away, or had waited while the class ran."""
+    room = Room.objects.get(pk=stay.room_id)
+    if stay.role != RoomRole.LEARNER or room.opened_at is None:
+        return False
+    return reason == LeftReason.DENIED or at - max(stay.joined_at, room.opened_at) >= PATIENCE
 
 
 @transaction.atomic
@@ -81,8 +101,9 @@ def leave(*, pid: str, reason: str, channel: str | None = None, at: datetime | N
     session_id = stay.room.session_id
     if stay.admitted_at:
         news.peer(session_id, "peer-left", stay, reason=reason)
-    else:
-        news.lobby(session_id)
+    news.lobby(session_id)
+    # Who has gone does not hold up what the others agree to.
+    transaction.on_commit(lambda: extension.look_again(session_id=session_id), robust=True)
     return True
 
 
@@ -111,7 +132,7 @@ def kick(*, session_id: int, pid: str) -> None:
 
 @transaction.atomic
 def set_flags(*, pid: str, flags: dict[str, bool]) -> dict[str, bool]:
-    """Store and tell what somebody sends: {mic, cam, screen, hand}, full state.
+    """Store and tell what somebody sends: {mic, cam, screen}, full state.
 
     Returns what was granted: camera and screen stay off while four others send video.
     """
@@ -138,13 +159,9 @@ def back(*, pid: str) -> None:
     if stay is None or not stay.away:
         return
     Participant.objects.filter(pk=stay.pk).update(away=False, last_seen_at=now())
+    log.note(stay, PresenceKind.BACK)
     event = {"type": "room.presence", "pid": pid, "flags": stay.flags, "away": False}
     news.to_inside(stay.room.session_id, event)
-
-
-def touch(*, pid: str) -> None:
-    """Write down that somebody is there; called at most every 15 seconds a stay."""
-    Participant.objects.filter(pid=pid, left_at=None).update(last_seen_at=now())
 
 
 def seen_key(pid: str) -> str:
@@ -152,6 +169,11 @@ def seen_key(pid: str) -> str:
     return f"live:seen:{pid}"
 
 
-async def note_seen(pid: str) -> None:
-    """Keep in the cache that a stay was heard of just now."""
-    await cache.aset(seen_key(pid), now().timestamp(), SEEN_KEPT)
+def note_seen(heard: dict[str, float], rows: list[str]) -> None:
+    """Keep in the cache when stays were heard of, {pid: seconds since the epoch}.
+
+    The stays in `rows` are written down, too: that outlives the cache.
+    """
+    cache.set_many({seen_key(pid): moment for pid, moment in heard.items()}, SEEN_KEPT)
+    if rows:
+        Participant.objects.filter(pid__in=rows, left_at=None).update(last_seen_at=now())

@@ -13,8 +13,8 @@ from peerlearn.common.errors import Conflict
 from peerlearn.common.states import check_move
 
 from ..enums import ROOM_MOVES, LeftReason, RoomState
-from ..models import Participant, Room
-from . import news, presence
+from ..models import HostChoice, Participant, Room
+from . import news, notes, presence, recordings
 
 audit = logging.getLogger("live.audit")
 
@@ -50,7 +50,9 @@ def end(*, session_id: int, actor: User) -> str:
 def room_of(session: Session) -> Room:
     """Return the session's room, making it when somebody is the first to enter."""
     live = session.state == SessionState.LIVE
+    choice = HostChoice.objects.filter(user=session.mentor.user_id).first()
     fresh = {
+        "auto_admit": choice is None or choice.auto_admit,
         "created_at": now(),
         "state": RoomState.OPEN if live else RoomState.LOBBY,
         "opened_at": now() if live else None,
@@ -67,6 +69,7 @@ def open_room(*, session_id: int) -> None:
     _move(room, RoomState.OPEN)
     Room.objects.filter(pk=room.pk).update(opened_at=now())
     news.to_room(session_id, {"type": "room.opened"})
+    news.lobby(session_id)
 
 
 @transaction.atomic
@@ -77,8 +80,10 @@ def close_room(*, session_id: int, reason: str = "ended") -> None:
         return
     _move(room, RoomState.CLOSED)
     Room.objects.filter(pk=room.pk).update(closed_at=now())
+    recordings.finish(room_id=room.pk)
     for stay in Participant.objects.filter(room=room, left_at=None):
         presence.end_stay(stay, reason=LeftReason.ENDED, at=now())
+    notes.settle(room)
     news.to_room(session_id, {"type": "room.ended", "reason": reason})
 
 

@@ -56,5 +56,10 @@ class LedgerEntry(models.Model):
             models.CheckConstraint(condition=~Q(amount=0), name="ledger_entry_not_empty")
         ]
 
+    @property
+    def credit(self) -> int:
+        """Return the paise of a credit, counted up."""
+        return -self.amount
+
     def __str__(self) -> str:
         return f"{self.account_id} {self.amount}"

@@ -32,6 +32,9 @@ class Order(models.Model):
     fee_bps = models.PositiveIntegerField(default=0)
     receipt = models.CharField(max_length=40, unique=True)
     gateway_order_id = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the gateway was first asked to open it."
+    )
     expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
     paid_at = models.DateTimeField(null=True, blank=True)

@@ -20,6 +20,13 @@ class Refund(models.Model):
     gateway_refund_id = models.CharField(max_length=40, unique=True, null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
+    external = models.BooleanField(
+        default=False, help_text="Made at the gateway by somebody else than us."
+    )
+    earlier = models.JSONField(
+        default=list, blank=True, help_text="Keys and ids of tries that the gateway says failed."
+    )
+    next_at = models.DateTimeField(null=True, blank=True, help_text="When to try anew.")
     created_at = models.DateTimeField(default=now)
     processed_at = models.DateTimeField(null=True, blank=True)
 

@@ -13,7 +13,7 @@ from peerlearn.common.clock import now
 from peerlearn.common.errors import Unavailable
 from peerlearn.common.money import CURRENCY
 
-from ..enums import OrderState
+from ..enums import OrderState, Purpose
 from ..gateway import GatewayError, get_gateway
 from ..models import Order
 from ..signals import order_voided
@@ -44,11 +44,16 @@ def open_order(
         purpose=purpose,
         purpose_ref=purpose_ref,
         description=description[:200],
-        fee_bps=settings.BOOKING_FEE_BPS,
+        fee_bps=_fee_bps(purpose),
         receipt=f"pl-{secrets.token_hex(10)}",
         expires_at=expires_at,
         created_at=now(),
     )
+
+
+def _fee_bps(purpose: str) -> int:
+    booked = purpose == Purpose.BOOKING
+    return settings.BOOKING_FEE_BPS if booked else settings.GIFT_FEE_BPS
 
 
 def register(*, order_id: int) -> Order:
@@ -59,8 +64,10 @@ def register(*, order_id: int) -> Order:
     order = Order.objects.select_related("payer").get(pk=order_id)
     if order.state != OrderState.NEW:
         return order
+    # Committed before the call: whoever finds it set may find an order of ours at the gateway.
+    first = Order.objects.filter(pk=order_id, asked_at=None).update(asked_at=now())
     try:
-        entity = get_gateway().create_order(
+        entity = (None if first else _left_there(order)) or get_gateway().create_order(
             receipt=order.receipt, amount=order.amount, currency=order.currency
         )
     except GatewayError as error:
@@ -74,6 +81,13 @@ def register(*, order_id: int) -> Order:
     )
     order.refresh_from_db()
     return order
+
+
+def _left_there(order: Order) -> dict[str, Any] | None:
+    """Return the order that an earlier call opened at the gateway without telling us, if any."""
+    found = get_gateway().orders_with_receipt(order.receipt)
+    same = (e for e in found if e["receipt"] == order.receipt and e["amount"] == order.amount)
+    return next(same, None)
 
 
 def checkout_options(order: Order) -> dict[str, Any]:

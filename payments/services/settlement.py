@@ -4,19 +4,51 @@ import logging
 from typing import Any
 
 from django.db import transaction
+from django.db.models import DateTimeField
 
 from peerlearn.common.clock import now
+from peerlearn.common.compiled import Compiled, CompiledInsert, CompiledUpdate, given
 from peerlearn.common.errors import Unavailable
 
-from ..enums import PAYMENT_RANK, FulfilState, OrderState, PaymentState
+from ..enums import (
+    PAYMENT_RANK,
+    SECOND_PAYMENT,
+    WRONG_AMOUNT,
+    FulfilState,
+    OrderState,
+    PaymentState,
+)
 from ..gateway import GatewayError, Rejected, get_gateway
 from ..models import Order, Payment
 from ..signals import order_paid
-from . import ledger, refunds
+from . import gifts, ledger, papers, refunds
 
 log = logging.getLogger(__name__)
 
 Entity = dict[str, Any]
+
+_order_of = Compiled(
+    lambda: Order.objects.select_for_update().filter(gateway_order_id=given("order")).order_by()
+)
+_known = Compiled(lambda: Payment.objects.filter(gateway_payment_id=given("payment")).order_by())
+_new = CompiledInsert(Payment)
+_paid = CompiledUpdate(
+    lambda: Order.objects.filter(pk=given("order")),
+    state=OrderState.PAID,
+    paid_at=given("now", DateTimeField()),
+    fulfil_state=FulfilState.DUE,
+)
+_due = Compiled(
+    lambda: (
+        Order.objects.select_for_update(of=("self",))
+        .select_related("payer", "payee")
+        .filter(pk=given("order"))
+        .order_by()
+    )
+)
+_answered = CompiledUpdate(
+    lambda: Order.objects.filter(pk=given("order")), fulfil_state=given("answer")
+)
 
 
 def apply_gateway_payment(entity: Entity) -> Payment | None:
@@ -28,41 +60,87 @@ def apply_gateway_payment(entity: Entity) -> Payment | None:
     payment = _record(entity)
     if payment is not None:
         fulfil(order_id=payment.order_id)
-        payment.refresh_from_db()
     return payment
 
 
 @transaction.atomic
 def _record(entity: Entity) -> Payment | None:
-    order = (
-        Order.objects.select_for_update()
-        .filter(gateway_order_id=entity.get("order_id") or "")
-        .first()
-    )
+    order = _order_of.object(order=entity.get("order_id") or "")
     if order is None:
         return None
-    payment, _ = Payment.objects.get_or_create(
-        gateway_payment_id=entity["id"],
-        defaults={
-            "order": order,
-            "amount": entity["amount"],
-            "currency": entity["currency"],
-            "created_at": now(),
-        },
-    )
-    state = PaymentState(entity["status"])
+    # The order is locked: nobody else writes a payment of it meanwhile.
+    payment = _known.object(payment=entity["id"])
+    if payment is None:
+        return _begun(order, entity)
+    if _given_back(entity):
+        return _lapsed(payment)
     # Rank is the condition: late or repeated news never takes a payment back down.
-    climbed = Payment.objects.filter(pk=payment.pk, rank__lt=PAYMENT_RANK[state]).update(
-        state=state,
-        rank=PAYMENT_RANK[state],
-        method=entity.get("method") or "",
-        fee=entity.get("fee"),
-        tax=entity.get("tax"),
-        error=(entity.get("error_description") or "")[:200],
-    )
+    told = _told(entity)
+    climbed = Payment.objects.filter(pk=payment.pk, rank__lt=told["rank"]).update(**told)
     payment.refresh_from_db()
     if climbed:
         _climbed(order, payment)
+    elif payment.fee is None and entity.get("fee"):
+        _learn_fee(payment, entity)
+    return payment
+
+
+def _told(entity: Entity) -> dict[str, Any]:
+    """Return what the gateway says of a payment, as its fields."""
+    state = PaymentState(entity["status"])
+    return {
+        "state": state,
+        "rank": PAYMENT_RANK[state],
+        "method": entity.get("method") or "",
+        "fee": entity.get("fee"),
+        "tax": entity.get("tax"),
+        "error": (entity.get("error_description") or "")[:200],
+    }
+
+
+def _given_back(entity: Entity) -> bool:
+    refunded = PaymentState(entity["status"]) == PaymentState.REFUNDED
+    return refunded and not entity.get("captured", True)
+
+
+def _begun(order: Order, entity: Entity) -> Payment:
+    """Write a payment we hear of for the first time, at the rank it has by now."""
+    told = {} if _given_back(entity) else _told(entity)
+    moment = now()
+    payment = Payment(
+        order_id=order.pk,
+        gateway_payment_id=entity["id"],
+        amount=entity["amount"],
+        currency=entity["currency"],
+        created_at=moment,
+        **told,
+    )
+    taken = payment.rank >= PAYMENT_RANK[PaymentState.CAPTURED]
+    payment.captured_at = moment if taken else None
+    _new.write([payment])
+    if not told:
+        return _lapsed(payment)
+    if payment.rank:
+        _climbed(order, payment)
+    return payment
+
+
+def _learn_fee(payment: Payment, entity: Entity) -> None:
+    # Some answers to a capture don't have the fee yet.
+    Payment.objects.filter(pk=payment.pk, fee=None).update(fee=entity["fee"], tax=entity.get("tax"))
+    payment.fee = entity["fee"]
+    if payment.rank >= PAYMENT_RANK[PaymentState.CAPTURED]:
+        ledger.post_all(*_fees(payment))
+
+
+def _lapsed(payment: Payment) -> Payment:
+    # Nobody captured it in time and the gateway gave it back: no money of ours ever moved.
+    Payment.objects.filter(pk=payment.pk, rank__lt=PAYMENT_RANK[PaymentState.CAPTURED]).update(
+        state=PaymentState.FAILED,
+        rank=PAYMENT_RANK[PaymentState.FAILED],
+        error="Not captured in time; the gateway gave it back.",
+    )
+    payment.refresh_from_db()
     return payment
 
 
@@ -76,29 +154,28 @@ def _climbed(order: Order, payment: Payment) -> None:
 
 
 def _captured(order: Order, payment: Payment) -> None:
-    told = ledger.post(
-        kind="capture",
-        ref=payment.gateway_payment_id,
-        lines=[(ledger.GATEWAY, payment.amount), (ledger.escrow(order.pk), -payment.amount)],
-    )
-    if told is None:
+    held = ledger.escrow(order.pk)
+    lines = [(ledger.GATEWAY, payment.amount), (held, -payment.amount)]
+    capture = ledger.Posting("capture", payment.gateway_payment_id, lines)
+    if ledger.post_all(capture, *_fees(payment), opens=held)[0] is None:
         return
-    if payment.fee:
-        ledger.post(
-            kind="gateway_fee",
-            ref=payment.gateway_payment_id,
-            lines=[(ledger.GATEWAY_FEE, payment.fee), (ledger.GATEWAY, -payment.fee)],
-        )
-    Payment.objects.filter(pk=payment.pk).update(captured_at=now())
+    if payment.captured_at is None:
+        Payment.objects.filter(pk=payment.pk).update(captured_at=now())
     right = payment.amount == order.amount and payment.currency == order.currency
     if order.state == OrderState.PAID or not right:
         # A second payment or a wrong sum is real money that bought nothing: back it goes.
-        reason = "duplicate payment" if right else "wrong amount"
+        reason = SECOND_PAYMENT if right else WRONG_AMOUNT
         refunds.reserve(payment=payment, amount=payment.amount, reason=reason)
         return
-    Order.objects.filter(pk=order.pk).update(
-        state=OrderState.PAID, paid_at=now(), fulfil_state=FulfilState.DUE
-    )
+    _paid.run(order=order.pk, now=now())
+    gifts.note_paid(order=order)
+
+
+def _fees(payment: Payment) -> list[ledger.Posting]:
+    if not payment.fee:  # not known yet: `_learn_fee` books it once it is
+        return []
+    lines = [(ledger.GATEWAY_FEE, payment.fee), (ledger.GATEWAY, -payment.fee)]
+    return [ledger.Posting("gateway_fee", payment.gateway_payment_id, lines)]
 
 
 def fulfil(*, order_id: int) -> None:
@@ -111,16 +188,18 @@ def fulfil(*, order_id: int) -> None:
 
 @transaction.atomic
 def _fulfil(order_id: int) -> None:
-    order = Order.objects.select_for_update().get(pk=order_id)
-    if order.fulfil_state != FulfilState.DUE:
+    order = _due.object(order=order_id)
+    if order is None or order.fulfil_state != FulfilState.DUE:
         return
     answers = [answer for _, answer in order_paid.send(Order, order=order) if answer]
     order.fulfil_state = FulfilState(answers[0]) if answers else FulfilState.REFUND_DUE
-    order.save(update_fields=["fulfil_state"])
+    _answered.run(order=order_id, answer=str(order.fulfil_state))
     if order.fulfil_state == FulfilState.REFUND_DUE:
         refunds.request_refund(
             order_id=order.pk, amount=order.amount, reason="nothing left to give"
         )
+    else:
+        papers.issue_receipt(order=order)
 
 
 def sync_order(*, order_id: int) -> Order:

@@ -33,6 +33,15 @@ def fetch(store: Store, order_id: str) -> Entity:
     return rules.found(store.get("order", order_id))
 
 
+def change(store: Store, order_id: str, body: dict[str, Any]) -> Entity:
+    """`PATCH /v1/orders/:id`: only the notes can be changed."""
+    rules.only(body, "notes")
+    order = fetch(store, order_id)
+    order["notes"] = rules.notes(body)
+    store.put(order)
+    return order
+
+
 def payments(store: Store, order_id: str) -> list[Entity]:
     """`GET /v1/orders/:id/payments`."""
     fetch(store, order_id)

@@ -1,22 +1,35 @@
 """Refunds: never more than was captured, once for each idempotency key."""
 
-import json
-import re
 from typing import Any
 
-from . import payments, rules
+from . import idempotency, payments, rules
 from .store import Entity, Store
 
-KEY = re.compile(r"^[A-Za-z0-9_-]{10,}$")
+HEADER = "X-Refund-Idempotency"
+FIELDS = ("amount", "speed", "receipt", "notes", "reverse_all")
 
 
-def create(store: Store, payment_id: str, body: dict[str, Any], key: str | None) -> Entity:
+def create(
+    store: Store,
+    payment_id: str,
+    body: dict[str, Any],
+    key: str | None,
+    *,
+    status: str = "processed",
+) -> Entity:
     """`POST /v1/payments/:id/refund`: no amount means everything that is left."""
-    rules.only(body, "amount", "speed", "receipt", "notes", "reverse_all")
+    rules.only(body, *FIELDS)
+    if body.get("speed", "normal") not in ("normal", "optimum"):
+        raise rules.Refused("The speed is invalid.", field="speed")
+    payments.fetch(store, payment_id)
+    key = idempotency.checked(key, idempotency.REFUND_KEY, HEADER)
+    return idempotency.once(
+        store, payment_id, key, body, lambda: _make(store, payment_id, body, status)
+    )
+
+
+def _make(store: Store, payment_id: str, body: dict[str, Any], status: str) -> Entity:
     payment = payments.fetch(store, payment_id)
-    done = _replayed(store, payment_id, body, key)
-    if done:
-        return done
     if payment["status"] not in ("captured", "refunded"):
         raise rules.Refused("The payment status should be captured for action to be taken")
     left = payment["amount"] - payment["amount_refunded"]
@@ -33,53 +46,37 @@ def create(store: Store, payment_id: str, body: dict[str, Any], key: str | None)
         "payment_id": payment_id,
         "notes": rules.notes(body),
         "receipt": rules.receipt(body),
-        "status": "processed",
+        "acquirer_data": {"arn": None},
+        "batch_id": None,
+        "status": status,
         "speed_requested": body.get("speed", "normal"),
         "speed_processed": "normal",
         "created_at": store.now(),
     }
     store.put(refund, parent=payment_id)
-    _remember(store, payment_id, body, key, refund)
-    payment["amount_refunded"] += amount
-    full = payment["amount_refunded"] == payment["amount"]
-    payment["refund_status"] = "full" if full else "partial"
-    payment["status"] = "refunded" if full else payment["status"]
-    store.put(payment, parent=payment["order_id"])
+    _count(store, payment, amount)
     return refund
 
 
-def _key_id(payment_id: str, key: str) -> str:
-    return f"key_{payment_id}_{key}"
+def move(store: Store, refund_id: str, status: str) -> Entity:
+    """Take a pending refund to processed or failed, as the bank would; failed gives it back."""
+    refund = fetch(store, refund_id)
+    if refund["status"] != "pending" or status not in ("processed", "failed"):
+        raise rules.Refused(f"A {refund['status']} refund cannot become {status}", field="status")
+    refund["status"] = status
+    store.put(refund, parent=refund["payment_id"])
+    if status == "failed":
+        _count(store, payments.fetch(store, refund["payment_id"]), -refund["amount"])
+    return refund
 
 
-def _replayed(
-    store: Store, payment_id: str, body: dict[str, Any], key: str | None
-) -> Entity | None:
-    if key is None:
-        return None
-    if not KEY.match(key):
-        raise rules.Refused("The idempotency key is invalid", field="X-Refund-Idempotency")
-    seen = store.get("refund_key", _key_id(payment_id, key))
-    if seen is None:
-        return None
-    if seen["body"] != json.dumps(body, sort_keys=True):
-        raise rules.Refused("Different request body sent with the same idempotency key")
-    return store.get("refund", seen["refund"])
-
-
-def _remember(
-    store: Store, payment_id: str, body: dict[str, Any], key: str | None, refund: Entity
-) -> None:
-    if key is None:
-        return
-    store.put(
-        {
-            "id": _key_id(payment_id, key),
-            "entity": "refund_key",
-            "body": json.dumps(body, sort_keys=True),
-            "refund": refund["id"],
-        }
-    )
+def _count(store: Store, payment: Entity, change: int) -> None:
+    payment["amount_refunded"] += change
+    full = payment["amount_refunded"] == payment["amount"]
+    some = "partial" if payment["amount_refunded"] else None
+    payment["refund_status"] = "full" if full else some
+    payment["status"] = "refunded" if full else "captured"
+    store.put(payment, parent=payment["order_id"])
 
 
 def fetch(store: Store, refund_id: str) -> Entity:

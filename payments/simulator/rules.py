@@ -1,11 +1,15 @@
 """Razorpay's limits, and the errors it answers with (errors.md, api/understand.md)."""
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 MIN_AMOUNT = 100
 MAX_RECEIPT = 40
 MAX_NOTES = 15
 MAX_NOTE = 256
+MAX_COUNT = 100
+EVER = 1 << 40
 
 
 class Refused(Exception):
@@ -16,7 +20,7 @@ class Refused(Exception):
     ) -> None:
         super().__init__(description)
         self.status = status
-        self.body = {
+        self.body: dict[str, Any] = {
             "error": {
                 "code": "BAD_REQUEST_ERROR",
                 "description": description,
@@ -78,3 +82,58 @@ def found(entity: dict[str, Any] | None) -> dict[str, Any]:
     if entity is None:
         raise Refused("The id provided does not exist")
     return entity
+
+
+def text(
+    body: dict[str, Any],
+    field: str,
+    *,
+    shape: re.Pattern[str] | None = None,
+    most: int = 256,
+    required: bool = False,
+) -> str | None:
+    """Return a text field; refuse one that is missing, too long or of another shape."""
+    value = body.get(field)
+    if value is None and not required:
+        return None
+    if not isinstance(value, str) or (required and not value):
+        raise Refused(f"The {field} field is required.", field=field)
+    if len(value) > most or (shape and not shape.fullmatch(value)):
+        raise Refused(f"The {field} is invalid.", field=field)
+    return value
+
+
+def number(query: dict[str, str], field: str, default: int | None) -> int:
+    """Return a whole number of the query; without a default it has to be there."""
+    given = query.get(field)
+    if given is None and default is not None:
+        return default
+    if given is None or not re.fullmatch(r"[0-9]{1,12}", given):
+        raise Refused(f"The {field} must be an integer.", field=field)
+    return int(given)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list is asked for; `since` and `until` in unix seconds, both inclusive."""
+
+    count: int
+    skip: int
+    since: int
+    until: int
+
+
+def page(query: dict[str, str], *known: str) -> Page:
+    """Read count (10, at most 100), skip, from and to; refuse what no list knows."""
+    only(dict(query), "count", "skip", "from", "to", *known)
+    asked = Page(
+        count=number(query, "count", 10),
+        skip=number(query, "skip", 0),
+        since=number(query, "from", 0),
+        until=number(query, "to", EVER),
+    )
+    if not 1 <= asked.count <= MAX_COUNT:
+        raise Refused("The count must be between 1 and 100.", field="count")
+    if asked.since > asked.until:
+        raise Refused("from must be less than to.", field="from")
+    return asked

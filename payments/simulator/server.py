@@ -12,20 +12,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from . import orders
+from . import console, orders
+from .acts import ACTS
+from .console import rupees
 from .routes import Request, answer
 from .rules import Refused
 from .store import Store
-from .world import World
+from .world import Account, World
 
 PAGES = Path(__file__).parent / "pages"
 FILES = {
     "/v1/checkout.js": ("checkout.js", "text/javascript"),
     "/sim/page.js": ("page.js", "text/javascript"),
     "/sim/page.css": ("page.css", "text/css"),
+    "/sim/console.js": ("console.js", "text/javascript"),
 }
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 MAX_BODY = 1 << 20
-CONTROLS = ("faults", "clock", "reset")
+BEFORE = ("5xx_before", "http_429")
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -44,57 +48,92 @@ class Handler(BaseHTTPRequestHandler):
         """Serve a control, a payment or an API call."""
         self._serve("POST")
 
+    def do_PATCH(self) -> None:
+        """Serve a change."""
+        self._serve("PATCH")
+
     def log_message(self, format: str, *args: Any) -> None:
         """Stay silent; /sim/log has it all."""
 
     def _serve(self, method: str) -> None:
         url = urlsplit(self.path)
-        query = dict(parse_qsl(url.query))
+        query = dict(parse_qsl(url.query, keep_blank_values=True))
         raw = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MAX_BODY))
         try:
             if url.path in FILES:
                 self._file(*FILES[url.path])
             elif url.path.startswith("/sim/"):
-                self._sim(method, url.path, query, raw)
+                self._sim(method, url.path.removeprefix("/sim/"), query, raw)
             else:
                 self._api(method, url.path, query, raw)
         except Refused as refused:
             self._json(refused.body, refused.status)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, KeyError) as error:
             self._json(Refused(str(error)).body, 400)
 
     def _api(self, method: str, path: str, query: dict[str, str], raw: bytes) -> None:
         world = self.server.world
-        world.log.append(
-            {"method": method, "path": path, "headers": self._shown(), "body": raw.decode()}
-        )
-        if not self._authenticated():
-            self._json(Refused("Authentication failed").body, 401)
-            return
+        entry: dict[str, Any] = {
+            "method": method,
+            "path": path,
+            "query": query,
+            "headers": self._shown(),
+            "body": raw.decode(errors="replace"),
+        }
+        world.log.append(entry)
         fault = world.faults.take(f"{method} {path}")
         mode = fault.mode if fault else ""
-        if fault and fault.delay:
-            time.sleep(fault.delay)
-        if mode == "5xx_before":
-            self._json({"error": {"code": "SERVER_ERROR", "description": "down"}}, 500)
-            return
-        if mode == "http_429":
-            self._json(Refused("Request failed. Please try after sometime.").body, 429)
-            return
-        body = json.loads(raw) if raw else {}
-        if not isinstance(body, dict):
-            raise Refused("The request body must be an object.")
-        key = self.headers.get("X-Refund-Idempotency")
-        done = answer(world, method, path, Request(body, query, key))
+        key = self._in_flight(path)
+        try:
+            if fault and mode != "late_answer":
+                time.sleep(fault.delay)
+            if not self._authenticated() or mode == "401":
+                raise Refused("Authentication failed", status=401)
+            if mode in BEFORE:
+                self._fail(mode)
+                return
+            body = json.loads(raw) if raw else {}
+            if not isinstance(body, dict):
+                raise Refused("The request body must be an object.")
+            request = Request(body, query, dict(self.headers.items()))
+            done = answer(world, method, path, request)
+        except Refused as refused:
+            entry["status"] = refused.status
+            raise
+        finally:
+            world.in_flight.discard(key)
+        entry["status"] = 200
+        if fault and mode == "late_answer":
+            time.sleep(fault.delay)  # all of it is done; nobody knows yet
         if mode == "lost_after_commit":
             self.close_connection = True
             self.connection.shutdown(2)
-        elif mode == "html_502":
-            self._send(b"<html>502 Bad Gateway</html>", "text/html", 502)
-        elif mode == "bad_json":
-            self._send(b'{"id": "ord', "application/json", 200)
+        elif mode in ("html_502", "bad_json"):
+            self._fail(mode)
         else:
             self._json(done)
+
+    def _in_flight(self, path: str) -> str:
+        """Refuse a second request with the key of one that is not yet answered."""
+        given = self.headers.get("X-Refund-Idempotency") or self.headers.get("X-Payout-Idempotency")
+        key = f"{path} {given}" if given else ""
+        flying = self.server.world.in_flight
+        if key and key in flying:
+            raise Refused("Request with the same idempotency key is in progress", status=409)
+        if key:
+            flying.add(key)
+        return key
+
+    def _fail(self, mode: str) -> None:
+        if mode == "5xx_before":
+            self._json({"error": {"code": "SERVER_ERROR", "description": "down"}}, 500)
+        elif mode == "http_429":
+            body = Refused("Request failed. Please try after sometime.").body
+            self._json(body, 429, {"Retry-After": "2"})
+        elif mode == "html_502":
+            self._send(b"<html>502 Bad Gateway</html>", "text/html", 502)
+        else:
+            self._send(b'{"id": "ord', "application/json", 200)
 
     def _shown(self) -> dict[str, str]:
         # The log is read without a login: it never holds the keys.
@@ -107,22 +146,29 @@ class Handler(BaseHTTPRequestHandler):
             pair = base64.b64decode(given).decode()
         except (binascii.Error, UnicodeDecodeError):
             return False
-        return scheme == "Basic" and pair == f"{world.key_id}:{world.key_secret}"
+        return scheme == "Basic" and pair == (f"{world.account.key_id}:{world.account.key_secret}")
 
-    def _sim(self, method: str, path: str, query: dict[str, str], raw: bytes) -> None:
+    def _sim(self, method: str, name: str, query: dict[str, str], raw: bytes) -> None:
         world = self.server.world
-        name = path.removeprefix("/sim/")
-        if name in ("log", *CONTROLS) and not ip_address(self.client_address[0]).is_loopback:
+        people = name in ("checkout", "pay")  # the others are for whoever runs the machine
+        if not people and not ip_address(self.client_address[0]).is_loopback:
             raise Refused("Only from this machine.", status=403)
-        if method == "GET" and name == "log":
-            self._json({"requests": list(world.log), "webhooks": list(world.webhooks.sent)})
-        elif method == "GET" and name == "checkout":
-            self._checkout(query)
-        elif method == "POST" and name in (*CONTROLS, "pay"):
+        if method == "POST" and name in ACTS:
             body = json.loads(raw or b"{}")
             with world.store.locked():
-                done = world.pay(body) if name == "pay" else world.control(name, body)
+                done = ACTS[name](world, body)
             self._json(done)
+        elif method == "GET" and name == "log":
+            self._json({"requests": list(world.log), "webhooks": list(world.webhooks.sent)})
+        elif method == "GET" and name == "webhooks":
+            with world.store.locked():
+                self._json(world.webhooks.standing())
+        elif method == "GET" and name == "":
+            with world.store.locked():
+                page = console.page(world)
+            self._send(page.encode(), "text/html; charset=utf-8")
+        elif method == "GET" and name == "checkout":
+            self._checkout(query)
         else:
             raise Refused("The requested URL was not found on the server.", status=404)
 
@@ -135,7 +181,9 @@ class Handler(BaseHTTPRequestHandler):
             "parent": query.get("parent", ""),
             "name": query.get("name") or "Merchant",
             "description": query.get("description", ""),
-            "amount": _rupees(order["amount"]),
+            "method": query.get("method", ""),
+            "retry": query.get("retry", "true"),
+            "amount": rupees(order["amount"]),
         }
         page = (PAGES / "checkout.html").read_text()
         for word, value in words.items():
@@ -145,23 +193,22 @@ class Handler(BaseHTTPRequestHandler):
     def _file(self, name: str, kind: str) -> None:
         self._send((PAGES / name).read_bytes(), f"{kind}; charset=utf-8")
 
-    def _json(self, body: dict[str, Any], status: int = 200) -> None:
-        self._send(json.dumps(body).encode(), "application/json", status)
+    def _json(
+        self, body: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None
+    ) -> None:
+        self._send(json.dumps(body).encode(), "application/json", status, headers)
 
-    def _send(self, body: bytes, kind: str, status: int = 200) -> None:
+    def _send(
+        self, body: bytes, kind: str, status: int = 200, headers: dict[str, str] | None = None
+    ) -> None:
         self.send_response(status)
+        for name, text in (headers or {}).items():
+            self.send_header(name, text)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(body)
-
-
-def _rupees(paise: int) -> str:
-    rupees, rest = divmod(paise, 100)
-    head, tail = str(rupees)[:-3], str(rupees)[-3:]
-    groups = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)][::-1]
-    return "₹" + ",".join([*groups, tail]) + (f".{rest:02d}" if rest else "")
 
 
 class Server(ThreadingHTTPServer):
@@ -191,22 +238,20 @@ class Server(ThreadingHTTPServer):
 
 def start(
     *,
-    key_id: str,
-    key_secret: str,
-    webhook_secret: str,
-    webhook_url: str = "",
     host: str = "127.0.0.1",
     port: int = 0,
     path: str | Path = ":memory:",
+    exposed: bool = False,
+    **account: Any,
 ) -> Server:
-    """Start a simulator in a thread and return it; port 0 takes a free one."""
-    world = World(
-        key_id=key_id,
-        key_secret=key_secret,
-        webhook_url=webhook_url,
-        webhook_secret=webhook_secret,
-        store=Store(path),
-    )
+    """Start a simulator in a thread and return it; port 0 takes a free one.
+
+    `account` takes the fields of Account. Raises ValueError for a live key, and for an address
+    that other machines reach unless it is `exposed` on purpose.
+    """
+    if not exposed and host not in LOOPBACK:
+        raise ValueError(f"the simulator does not listen at {host}")
+    world = World(Account(**account), Store(path))
     server = Server(host=host, port=port, world=world)
     threading.Thread(target=server.serve_forever, name="simulator", daemon=True).start()
     return server

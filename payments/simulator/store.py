@@ -1,6 +1,7 @@
 """What the simulator remembers: JSON documents in one SQLite file, and its own clock."""
 
 import json
+import random
 import secrets
 import sqlite3
 import string
@@ -11,12 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from .rules import Page
+
 Entity = dict[str, Any]
 
 LETTERS = string.ascii_letters + string.digits
 TABLE = """CREATE TABLE IF NOT EXISTS things (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, kind TEXT NOT NULL,
     parent TEXT NOT NULL DEFAULT '', body TEXT NOT NULL)"""
+
+BY_TIME = "CREATE INDEX IF NOT EXISTS by_time ON things (kind, json_extract(body, '$.created_at'))"
 
 
 class Store:
@@ -29,8 +34,10 @@ class Store:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute(TABLE)
         self._db.execute("CREATE INDEX IF NOT EXISTS by_parent ON things (kind, parent)")
+        self._db.execute(BY_TIME)
         self._lock = threading.RLock()
         self._offset = 0.0
+        self._random: random.Random = secrets.SystemRandom()
 
     @contextmanager
     def locked(self) -> Iterator["Store"]:
@@ -38,17 +45,34 @@ class Store:
         with self._lock:
             yield self
 
+    @property
+    def database(self) -> sqlite3.Connection:
+        """Return the connection, for tables beside the documents; use it with the store locked."""
+        return self._db
+
     def now(self) -> int:
         """Return the simulator's moment in unix seconds."""
-        return int(time.time() + self._offset)
+        return int(self.moment())
+
+    def moment(self) -> float:
+        """Return the simulator's moment in unix seconds, with fractions."""
+        return time.time() + self._offset
 
     def set_clock(self, moment: float | None) -> None:
         """Stand at `moment` (unix seconds) from now on; None is the real time."""
         self._offset = 0.0 if moment is None else moment - time.time()
 
+    def advance(self, seconds: float) -> None:
+        """Let time pass."""
+        self._offset += seconds
+
+    def seed(self, seed: int | None) -> None:
+        """Draw the same ids each time from now on; None draws them as before."""
+        self._random = secrets.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311
+
     def new_id(self, prefix: str) -> str:
         """Return an id as Razorpay's are: prefix and 14 case-sensitive letters or digits."""
-        return f"{prefix}_{''.join(secrets.choice(LETTERS) for _ in range(14))}"
+        return f"{prefix}_{''.join(self._random.choices(LETTERS, k=14))}"
 
     def put(self, entity: Entity, *, parent: str = "") -> None:
         """Store or replace a document; its `entity` field names the kind."""
@@ -73,13 +97,43 @@ class Store:
         )
         return [json.loads(row[0]) for row in rows]
 
-    def latest(self, kind: str, *, count: int, skip: int) -> list[Entity]:
-        """Return documents of a kind, newest first."""
+    def under(self, kind: str, prefix: str) -> list[Entity]:
+        """Return the documents whose parent begins with `prefix`, oldest first."""
         rows = self._db.execute(
-            "SELECT body FROM things WHERE kind = ? ORDER BY number DESC LIMIT ? OFFSET ?",
-            (kind, count, skip),
+            "SELECT body FROM things WHERE kind = ? AND parent >= ? AND parent < ? ORDER BY number",
+            (kind, prefix, f"{prefix}\uffff"),
         )
         return [json.loads(row[0]) for row in rows]
+
+    def missing_twin(self, kind: str, prefix: str) -> list[Entity]:
+        """Return documents of a kind without one called `prefix` and their id, oldest first."""
+        rows = self._db.execute(
+            "SELECT body FROM things WHERE kind = ? AND NOT EXISTS"
+            " (SELECT 1 FROM things twin WHERE twin.id = ? || things.id) ORDER BY number",
+            (kind, prefix),
+        )
+        return [json.loads(row[0]) for row in rows]
+
+    def latest(self, kind: str, page: Page, **exact: str) -> list[Entity]:
+        """Return a page of a kind, newest first; `exact` compares fields of the documents."""
+        where = "".join(f" AND json_extract(body, '$.{name}') = ?" for name in exact)
+        rows = self._db.execute(
+            "SELECT body FROM things WHERE kind = ?"  # noqa: S608  (names are ours)
+            f" AND json_extract(body, '$.created_at') BETWEEN ? AND ?{where}"
+            " ORDER BY number DESC LIMIT ? OFFSET ?",
+            (kind, page.since, page.until, *exact.values(), page.count, page.skip),
+        )
+        return [json.loads(row[0]) for row in rows]
+
+    def due_plans(self) -> list[Entity]:
+        """Return the plans whose time has come, first things first."""
+        rows = self._db.execute("SELECT body FROM things WHERE kind = 'plan'").fetchall()
+        plans = [json.loads(row[0]) for row in rows]
+        return sorted((p for p in plans if p["at"] <= self.moment()), key=lambda p: p["at"])
+
+    def drop(self, key: str) -> None:
+        """Forget one document."""
+        self._db.execute("DELETE FROM things WHERE id = ?", (key,))
 
     def clear(self) -> None:
         """Forget everything."""

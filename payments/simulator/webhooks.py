@@ -1,48 +1,52 @@
 """Webhooks: signed over the raw bytes, one id for each event, repeated until taken.
 
 Rules: docs/webhooks/validate-test.md and best-practices.md (answer within 5 s, retries with
-exponential delay, at least once, order not guaranteed).
+exponential delay for a day, then switched off; at least once, order not guaranteed).
 """
 
 import hashlib
-import heapq
 import hmac
 import json
 import threading
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass, field
+from typing import Any
 
-from .faults import Faults
+from .deliveries import Deliveries, Delivery
+from .faults import Fault, Faults
+from .rules import Refused
 from .store import Entity, Store
 
 TIMEOUT = 5
-MAX_ATTEMPTS = 8
+FIRST_WAIT = 60  # seconds of the real ladder; doubled each time
+LADDER = 86_400
+TIME_SCALE = 30 / LADDER  # a day passes in half a minute
 ORDER_GAP = 0.8
-
-
-@dataclass(order=True)
-class Delivery:
-    """One event on its way to one address."""
-
-    due: float
-    number: int
-    event_id: str = field(compare=False)
-    kind: str = field(compare=False)
-    body: bytes = field(compare=False)
-    attempts: int = field(compare=False, default=0)
+COPIES = {"dup": 2, "burst": 500}
+ACCOUNT = "acc_PeerLearnSimul"
 
 
 class Webhooks:
     """A queue and the thread that empties it."""
 
-    def __init__(self, *, url: str, secret: str, store: Store, faults: Faults) -> None:
-        self.url, self.secret = url, secret
+    def __init__(
+        self,
+        *,
+        url: str,
+        secret: str,
+        store: Store,
+        faults: Faults,
+        old_secret: str = "",
+        events: tuple[str, ...] = (),
+        scale: float = TIME_SCALE,
+    ) -> None:
+        self.url, self.secret, self.old_secret = url, secret, old_secret
+        self.events, self.scale = events, scale
+        self.on, self.paused = True, False
         self._store, self._faults = store, faults
-        self._queue: list[Delivery] = []
-        self._wake = threading.Condition()
-        self._number = 0
+        self._deliveries = Deliveries(store)
+        self._wake = threading.Event()
         self._stopped = False
         self.sent: list[dict[str, object]] = []
         self._thread = threading.Thread(target=self._run, name="webhooks", daemon=True)
@@ -50,76 +54,98 @@ class Webhooks:
 
     def tell(self, kind: str, **entities: Entity) -> None:
         """Queue an event about the entities as they stand now."""
-        if not self.url:
+        if not self.url or not self.on or (self.events and kind not in self.events):
             return
+        fault = self._faults.take(f"webhook:{kind}") or Fault("", "")
+        if fault.mode == "drop":
+            return
+        wait = {"out_of_order": ORDER_GAP, "delay": fault.delay}.get(fault.mode, 0.0)
+        body = self._body(kind, entities, fault.mode)
+        signature = self.sign(body, old=fault.mode == "old_secret")
+        if fault.mode == "bad_sig":
+            body += b" "  # signed without it
+        with self._store.locked():
+            event_id = self._event_id()
+            for _ in range(fault.copies or COPIES.get(fault.mode, 1)):
+                self._deliveries.add(event_id, kind, body, signature, wait)
+                if fault.mode == "burst":
+                    event_id = self._event_id()
+        self._wake.set()
+
+    def _body(self, kind: str, entities: dict[str, Entity], mode: str) -> bytes:
         envelope = {
             "entity": "event",
-            "account_id": "acc_PeerLearnSimul",
-            "event": kind,
+            "account_id": "acc_SomebodyElse00" if mode == "wrong_account" else ACCOUNT,
+            "event": f"{kind}.of_the_future" if mode == "unknown_event" else kind,
             "contains": list(entities),
             "payload": {name: {"entity": entity} for name, entity in entities.items()},
             "created_at": self._store.now(),
         }
         body = json.dumps(envelope, separators=(",", ":")).encode()
-        fault = self._faults.take(f"webhook:{kind}")
-        mode = fault.mode if fault else ""
-        if mode == "drop":
-            return
-        wait = ORDER_GAP if mode == "out_of_order" else 0.0
-        event_id = self._store.new_id("event").removeprefix("event_")
-        if mode == "bad_sig":
-            body += b" "  # signed without it
-        for _ in range(2 if mode == "dup" else 1):
-            self._push(event_id, kind, body, wait)
+        return body[: len(body) // 2] if mode == "truncated" else body
 
-    def _push(self, event_id: str, kind: str, body: bytes, wait: float) -> None:
-        with self._wake:
-            self._number += 1
-            due = time.monotonic() + wait
-            heapq.heappush(self._queue, Delivery(due, self._number, event_id, kind, body))
-            self._wake.notify()
+    def _event_id(self) -> str:
+        return self._store.new_id("event").removeprefix("event_")
 
-    def sign(self, body: bytes) -> str:
-        """Return the signature header for a body."""
-        return hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest()
+    def sign(self, body: bytes, *, old: bool = False) -> str:
+        """Return the signature header for a body, with the secret before this one if `old`."""
+        secret = self.old_secret if old else self.secret
+        return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
     def idle(self, timeout: float = 10) -> bool:
         """Wait until nothing is left to send; False if that takes too long."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            with self._wake:
-                if not self._queue:
+            with self._store.locked():
+                if not self._deliveries.queued():
                     return True
             time.sleep(0.02)
         return False
 
+    def control(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Handle `POST /sim/webhooks {"act": pause|resume|reverse|resend|on|off, "number"?}`."""
+        act = body.get("act")
+        if act in ("pause", "resume"):
+            self.paused = act == "pause"
+        elif act in ("on", "off"):
+            self.on = act == "on"
+        elif act == "reverse":
+            self._deliveries.reverse()
+        elif act == "resend":
+            if not self._deliveries.again(int(body.get("number", 0))):
+                raise Refused("There is no such webhook.", field="number")
+        else:
+            raise Refused(f"There is no act {act}.", field="act")
+        self._wake.set()
+        return self.standing()
+
+    def standing(self) -> dict[str, Any]:
+        """Return where events go, whether they do, and the newest ones."""
+        shown = [delivery.shown() for delivery in self._deliveries.latest()]
+        return {"url": self.url, "on": self.on, "paused": self.paused, "webhooks": shown}
+
     def clear(self) -> None:
-        """Forget what is queued."""
-        with self._wake:
-            self._queue.clear()
-            self.sent.clear()
+        """Forget what is queued and be switched on again."""
+        self._deliveries.clear()
+        self.sent.clear()
+        self.on, self.paused = True, False
 
     def stop(self) -> None:
         """End the thread."""
-        with self._wake:
-            self._stopped = True
-            self._wake.notify()
+        self._stopped = True
+        self._wake.set()
         self._thread.join(TIMEOUT + 1)
 
     def _run(self) -> None:
-        while True:
-            with self._wake:
-                while not self._stopped and not self._ready():
-                    wait = self._queue[0].due - time.monotonic() if self._queue else None
-                    self._wake.wait(wait)
-                if self._stopped:
-                    return
-                delivery = self._queue[0]
-            status = self._send(delivery)
-            self._done(delivery, status)
-
-    def _ready(self) -> bool:
-        return bool(self._queue) and self._queue[0].due <= time.monotonic()
+        while not self._stopped:
+            with self._store.locked():
+                first = None if self._stopped or self.paused else self._deliveries.next()
+            wait = first.due - time.time() if first else None
+            if first is None or (wait and wait > 0):
+                self._wake.wait(wait)
+                self._wake.clear()
+                continue
+            self._done(first, self._send(first))
 
     def _send(self, delivery: Delivery) -> int:
         request = urllib.request.Request(  # noqa: S310  (the address is ours)
@@ -127,7 +153,7 @@ class Webhooks:
             data=delivery.body,
             headers={
                 "Content-Type": "application/json",
-                "X-Razorpay-Signature": self.sign(delivery.body.rstrip(b" ")),
+                "X-Razorpay-Signature": delivery.signature,
                 "X-Razorpay-Event-Id": delivery.event_id,
             },
         )
@@ -141,14 +167,16 @@ class Webhooks:
             return 0
 
     def _done(self, delivery: Delivery, status: int) -> None:
-        with self._wake:
-            if delivery in self._queue:
-                self._queue.remove(delivery)
-                heapq.heapify(self._queue)
+        waited = FIRST_WAIT * (2**delivery.attempts - 1)
+        state = "queued"
+        if 200 <= status < 300:
+            state = "taken"
+        elif waited >= LADDER:
+            # A day without success: Razorpay switches the webhook off and writes a mail.
+            state, self.on = "given_up", False
+        due = time.time() + FIRST_WAIT * 2**delivery.attempts * self.scale
+        with self._store.locked():
+            if self._stopped:
+                return
             self.sent.append({"event": delivery.kind, "id": delivery.event_id, "status": status})
-            delivery.attempts += 1
-            taken = 200 <= status < 300
-            if not taken and delivery.attempts < MAX_ATTEMPTS:
-                delivery.due = time.monotonic() + 2.0 ** (delivery.attempts - 1)
-                heapq.heappush(self._queue, delivery)
-            self._wake.notify()
+            self._deliveries.done(delivery.number, status, state, due)

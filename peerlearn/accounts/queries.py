@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from peerlearn.common.clock import now
+from peerlearn.common.compiled import Compiled, given
 from peerlearn.common.pictures import FACE_WIDTHS, prepared
 
 from .agents import agent_text
@@ -62,10 +63,20 @@ def blocks_of(user: User) -> QuerySet[Block]:
     return Block.objects.filter(by=user).select_related("person")
 
 
+_blockers = Compiled(
+    lambda: (
+        Block.objects.filter(
+            Q(by=given("one"), person=given("other")) | Q(by=given("other"), person=given("one"))
+        )
+        .order_by()
+        .values_list("by_id")
+    )
+)
+
+
 def blockers(one_id: int, other_id: int) -> set[int]:
     """Return which of two people have blocked the other: none, one or both of the ids."""
-    pair = Q(by=one_id, person=other_id) | Q(by=other_id, person=one_id)
-    return set(Block.objects.filter(pair).order_by().values_list("by_id", flat=True))
+    return {by for (by,) in _blockers.rows(one=one_id, other=other_id)}
 
 
 @dataclass(frozen=True)

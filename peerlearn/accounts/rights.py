@@ -27,6 +27,7 @@ class Permission(models.TextChoices):
     RESET_TWO_FACTOR = "reset_two_factor", _("Take away a lost second factor")
     MANAGE_RIGHTS = "manage_rights", _("Add and change people and their rights")
     SEE_AUDIT = "see_audit", _("Read the audit log")
+    MANAGE_MONEY = "manage_money", _("Approve and send payouts")
 
 
 class Duty(models.TextChoices):
@@ -64,6 +65,7 @@ TABLE: dict[Duty, frozenset[Permission]] = {
         Permission.RESET_TWO_FACTOR,
         Permission.MANAGE_RIGHTS,
         Permission.SEE_AUDIT,
+        Permission.MANAGE_MONEY,
     },
 }
 

@@ -40,3 +40,13 @@ class ZoneField(serializers.CharField):
         if not is_zone(name):
             self.fail("no_zone")
         return name
+
+
+class PaiseField(serializers.IntegerField):
+    """An amount as a whole number; 50.0, "5000" and true are not amounts."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """Return the amount; 400 for anything but a JSON integer."""
+        if type(data) is not int:
+            self.fail("invalid")
+        return super().to_internal_value(data)

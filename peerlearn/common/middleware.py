@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .errors import DomainError
 from .http import error_body
@@ -32,8 +33,15 @@ class DomainErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; the work is in process_exception."""
-        return self.get_response(request)
+        """Give who opens the address of a form, as after a login, a page and not an empty one."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            error = DomainError("not_allowed", _("Please press the button again."), status=405)
+            if not request.path.startswith("/api/"):
+                page = _page(request, error)
+                page["Allow"] = response["Allow"]
+                return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Render a DomainError; leave every other exception to Django."""
@@ -41,4 +49,8 @@ class DomainErrorMiddleware:
             return None
         if request.path.startswith("/api/"):
             return JsonResponse(error_body(error), status=error.status)
-        return render(request, "errors/refused.html", {"error": error}, status=error.status)
+        return _page(request, error)
+
+
+def _page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    return render(request, "errors/refused.html", {"error": error}, status=error.status)

@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -117,7 +116,7 @@ def whole(key: Hashable, make: Callable[[], str], *, tags: tuple[str, ...]) -> s
 
 def changed(*tags: str) -> None:
     """Say what has changed; it is heard once the transaction has committed."""
-    transaction.on_commit(partial(clock().change, tags), robust=True)
+    transaction.on_commit(lambda: clock().change(tags), robust=True)
 
 
 def remembered(

@@ -5,11 +5,14 @@ from typing import Any
 
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
+from peerlearn.common.compiled import CompiledInsert
 from peerlearn.common.zones import iso_utc
 
 from . import kinds, push
 from .models import Notice
 from .queries import unread_count
+
+_tell = CompiledInsert(Notice, once=True)
 
 
 def notify(*, user: User, kind: str, data: dict[str, Any], dedup: str = "") -> Notice | None:
@@ -19,15 +22,10 @@ def notify(*, user: User, kind: str, data: dict[str, Any], dedup: str = "") -> N
     None. KeyError for a kind that nobody registered.
     """
     title, body, url = kinds.get(kind).render(data)
-    texts = {"title": title[:200], "body": body[:500], "url": url[:300], "created_at": now()}
-    if dedup:
-        notice, new = Notice.objects.get_or_create(
-            user=user, kind=kind, dedup=dedup, defaults=texts
-        )
-        if not new:
-            return None
-    else:
-        notice = Notice.objects.create(user=user, kind=kind, **texts)
+    texts = {"title": title[:200], "body": body[:500], "url": url[:300]}
+    notice = _tell.create(user_id=user.pk, kind=kind, dedup=dedup, created_at=now(), **texts)
+    if notice is None:
+        return None
     push.to_user(user.pk, "notice", as_json(notice))
     return notice
 

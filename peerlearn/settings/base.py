@@ -101,7 +101,27 @@ HOLD_MINUTES_AFTER_START = 5
 ROOM_MAX_PEOPLE = 8
 SESSION_MAX_SEATS = 7
 ROOM_SWEEP_MINUTES_AFTER_END = 15
+# A mentor may come so late; then learners may leave with all their money.
+LATE_MENTOR_MINUTES = 15
+# So much longer than planned may a class go on, if everybody there agrees.
+ROOM_EXTEND_MOST_MINUTES = 60
+# Recordings of sessions: how long they are kept, how much of one is taken, how long a link holds.
+RECORDING_KEEP_DAYS = env.int("RECORDING_KEEP_DAYS", default=90)
+RECORDING_MAX_MEGABYTES = env.int("RECORDING_MAX_MEGABYTES", default=2000)
+RECORDING_LINK_MINUTES = 120
+# So long are files kept that people handed each other in a room.
+CHAT_FILES_KEEP_DAYS = env.int("CHAT_FILES_KEEP_DAYS", default=180)
+# So long after a session are the slides kept that its mentor brought.
+SLIDES_KEEP_DAYS = env.int("SLIDES_KEEP_DAYS", default=180)
 BOOKING_FEE_BPS = 2000
+GIFT_FEE_BPS = 1000
+TIP_DAYS = 7
+# Who sells, as receipts say it. Tax stands on them once there is a GSTIN.
+SELLER_NAME = env.str("SELLER_NAME", default=SITE_NAME)
+SELLER_ADDRESS = env.str("SELLER_ADDRESS", default="")
+SELLER_GSTIN = env.str("SELLER_GSTIN", default="")
+GST_RATE_BPS = env.int("GST_RATE_BPS", default=1800)
+GST_SAC = env.str("GST_SAC", default="999293")
 RESEAT_MINUTES_BEFORE_START = 10
 REFUND_FULL_HOURS = 24
 REFUND_HALF_HOURS = 2
@@ -118,6 +138,10 @@ OFFER_LEAST_MINUTES = 5
 ATTENDED_MINUTES = 5
 ATTENDED_PERCENT = 20
 CONTEST_HOURS = 48
+# What is earned can be paid out after so many hours: longer than it may be contested.
+EARNINGS_WINDOW_HOURS = 72
+# Money that comes after a hold ended takes a seat again if one is free, or always goes back.
+LATE_CAPTURE = env.str("LATE_CAPTURE", default="reseat")  # or "refund_always"
 # How long a review, and a mentor's reply to it, may be changed.
 REVIEW_EDIT_DAYS = 14
 

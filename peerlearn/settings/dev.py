@@ -11,6 +11,7 @@ from .env import VAR_DIR, env
 
 # The simulator's address must be known before base builds the security policy from it.
 SIMULATOR_PORT = env.int("SIMULATOR_PORT", default=9100)
+SIM_TIME_SCALE = env.float("SIM_TIME_SCALE", default=1 / 2880)
 PORT = env.int("PORT", default=8000)
 _simulator = f"http://localhost:{SIMULATOR_PORT}"
 os.environ.setdefault("RAZORPAY_BASE_URL", _simulator)

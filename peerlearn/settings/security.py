@@ -151,6 +151,8 @@ REST_FRAMEWORK = {
         "bookings": "120/min",
         "requests": "30/min",
         "join": "20/min",
+        "room-files": "30/min",
+        "check": "40/min",
         "slots": "120/min",
         "suggest": "180/min",
         "missed": "20/min",
@@ -158,6 +160,8 @@ REST_FRAMEWORK = {
         "feedback": "60/min",
         "lists": "120/min",
         "reports": "30/min",
+        "payouts": "20/hour",
+        "recording": "300/min",
     },
 }
 SIMPLE_JWT = {
@@ -174,6 +178,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SessionState": "learning.enums.SessionState",
         "OrderState": "payments.enums.OrderState",
+        "PaymentOutcome": "payments.serializers.OUTCOMES",
         "BookingState": "learning.enums.BookingState",
         "WaitState": "learning.enums.WaitState",
     },

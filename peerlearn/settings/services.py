@@ -1,5 +1,7 @@
 """Databases, caches, brokers and the payment gateway, each chosen by the environment alone."""
 
+from datetime import timedelta
+
 from .env import VAR_DIR, env
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -29,9 +31,10 @@ if REDIS_URL:
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
             "CONFIG": {
-                # The layer waits 5 s a turn for a message; redis-py gives up after 5 s by default,
-                # and then every quiet socket would die.
-                "hosts": [{"address": REDIS_URL, "socket_timeout": 30}],
+                # With a timeout redis-py writes inside asyncio.wait_for, which now and then loses a
+                # cancellation on Python 3.11 (bpo-37658): a closed socket would go on receiving.
+                # TCP's keepalive, on in redis-py, notices a Redis that is gone.
+                "hosts": [{"address": REDIS_URL, "socket_timeout": None}],
                 "capacity": 2000,
                 "expiry": 30,
             },
@@ -73,7 +76,18 @@ RAZORPAY_CHECKOUT_JS = env.str(
 RAZORPAY_KEY_ID = env.str("RAZORPAY_KEY_ID", default="")
 RAZORPAY_KEY_SECRET = env.str("RAZORPAY_KEY_SECRET", default="")
 RAZORPAY_WEBHOOK_SECRETS = env.list("RAZORPAY_WEBHOOK_SECRETS", default=[])
+# Off: a webhook is acted on before it is answered, for a machine without a worker.
+WEBHOOKS_IN_BACKGROUND = env.bool("WEBHOOKS_IN_BACKGROUND", default=True)
+WEBHOOK_KEEP_DAYS = env.int("WEBHOOK_KEEP_DAYS", default=90)  # then its body is emptied
+WEBHOOK_TRY_HOURS = env.int("WEBHOOK_TRY_HOURS", default=24)
+REFUND_TRIES = env.int("REFUND_TRIES", default=3)
 ALLOW_PAYMENT_SIMULATOR = env.bool("ALLOW_PAYMENT_SIMULATOR", default=False)
+# Who sends payouts: "manual" (staff at the bank, who enter its reference) or "razorpayx".
+PAYOUT_PROVIDER = env.str("PAYOUT_PROVIDER", default="manual")
+RAZORPAYX_ACCOUNT_NUMBER = env.str("RAZORPAYX_ACCOUNT_NUMBER", default="")
+PAYOUT_MIN = env.int("PAYOUT_MIN", default=500_00)  # paise
+PAYOUT_FOUR_EYES = env.int("PAYOUT_FOUR_EYES", default=25_000_00)  # paise; above it two approve
+PAYOUT_COOL_OFF = timedelta(hours=env.int("PAYOUT_COOL_OFF_HOURS", default=24))
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="PeerLearn <hello@peerlearn.test>")

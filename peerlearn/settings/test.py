@@ -18,6 +18,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Most tests end in a rollback: nobody hears of their changes. Tests of the page cache turn it on.
 PAGE_CACHE_SECONDS = 0
+# No worker runs beside most tests.
+WEBHOOKS_IN_BACKGROUND = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -26,6 +28,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Threads must share the test database, and an in-memory one has other locks than a file.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
-    # A pool would keep connections open and make the test database undeletable.
-    DATABASES["default"]["OPTIONS"] = {}
+    # A pool would keep connections open and make the test database undeletable. No test pulls the
+    # plug of the database server, so none waits for its disk.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

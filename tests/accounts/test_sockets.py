@@ -5,7 +5,6 @@ from channels.auth import AuthMiddlewareStack
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from channels.routing import URLRouter
-from channels.testing import WebsocketCommunicator
 from django.test import Client
 
 from live.models import RoomToken
@@ -16,6 +15,7 @@ from peerlearn.routing import websocket_urlpatterns
 from tests import factories
 from tests.live.conftest import ticket_for
 from tests.support.otp import log_in_verified
+from tests.support.sockets import Socket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,14 +25,14 @@ db = database_sync_to_async
 
 async def open_socket(path, client=None):
     cookie = client.cookies.output(header="", sep=";").strip() if client else ""
-    socket = WebsocketCommunicator(APP, path, headers=[(b"cookie", cookie.encode())])
+    socket = Socket(APP, path, headers=[(b"cookie", cookie.encode())])
     assert (await socket.connect())[0]
     return socket
 
 
 async def verdict(socket):
     """Return "in" once the server says hello or welcome, else the code it closes with."""
-    event = await socket.receive_output(3)
+    event = await socket.receive_output()
     if event["type"] == "websocket.close":
         return event["code"]
     if '"error"' in event["text"]:
@@ -152,7 +152,7 @@ async def test_logging_out_hangs_up_in_the_other_tabs_of_that_browser_alone():
     tab = await open_socket("/ws/notices/", here)
     phone = await open_socket("/ws/notices/", there)
     for socket in (tab, phone):
-        await socket.receive_output(3)
+        await socket.receive_output()
     await db(here.post)("/logout/")
     assert await verdict(tab) == 4403
     assert await phone.receive_nothing(0.3)

@@ -10,6 +10,7 @@ from peerlearn.accounts.models import User
 from peerlearn.operations.api_schema import Reader
 from tests import factories as make
 from tests.api.callers import CALLERS, browser, unlimited  # noqa: F401  (a fixture)
+from tests.support.thrift import THRIFT
 
 pytestmark = [
     pytest.mark.long,
@@ -97,7 +98,7 @@ def test_each_value_of_each_body_may_be_anything(send, document):
             continue
         good = reader.sample(schema)
         for key in good:
-            for value in VALUES:
+            for value in VALUES[::THRIFT]:
                 send(path, method, json.dumps(good | {key: value}).encode())
                 if isinstance(good[key], list):
                     send(path, method, json.dumps(good | {key: [value]}).encode())

@@ -1,7 +1,7 @@
 """`make bench`: figures of this machine, each as a ratio to its floor, in one run that ends itself.
 
-Parts: pages, queries, slots, search, logins, race, weight, frames, each also alone:
-`python -m tests.bench race`.
+Parts: pages, queries, slots, search, logins, race, money, weight, frames, sockets, each also alone:
+`python -m tests.bench race`. `python -m tests.bench network` needs root and is not of the whole.
 """
 
 import os
@@ -17,14 +17,26 @@ import psycopg
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peerlearn.settings.test")
 django.setup()
 
-from tests.bench import frames, pages, weight  # noqa: E402  (after Django)
+from deploy.setup.machine import network_lacks  # noqa: E402  (after Django)
+from tests.bench import frames, money, network, pages, sockets, weight  # noqa: E402  (after Django)
 from tests.support import chromium, templates  # noqa: E402  (same reason)
 from tests.support.product import Product  # noqa: E402  (same reason)
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/8")
 DATABASE = f"peerlearn_bench_{os.getpid()}"
-PARTS = ("pages", "queries", "slots", "search", "logins", "race", "weight", "frames")
+PARTS = (
+    "pages",
+    "queries",
+    "slots",
+    "search",
+    "logins",
+    "race",
+    "money",
+    "weight",
+    "frames",
+    "sockets",
+)
 WARM = {"landing": 4, "catalogue": 6, "search": 6, "mentor": 7, "detail": 7}
 DETAIL = """
 from learning.models import Session
@@ -95,13 +107,35 @@ def measure(product: Product, parts: list[str], deployed: bool) -> None:
     if "race" in parts and deployed:
         print("\nA race for the last seats on PostgreSQL")
         race(product)
+    if "money" in parts and deployed:
+        print("\nWebhooks, settlement and a ledger of a million entries on PostgreSQL")
+        money.main(product, as_tests)
+        code = "from tests.bench import money_settle; money_settle.main()"
+        print(as_tests(product, code), end="")
+        print(product.run("from tests.bench import money_ledger; money_ledger.main()"), end="")
+    if "sockets" in parts and deployed:
+        print("\nPeople in rooms and a change of seats, one socket process")
+        sockets.main(product, as_tests)
     if "search" in parts and deployed:
         print("\nSearch in 1,000 and in 100,000 sessions on PostgreSQL")
         print(product.run("from tests.bench import search; search.main()"), end="")
 
 
+def broken_networks() -> int:
+    """Measure calls on hosts of their own; the product there has no demo content."""
+    lacks = network_lacks()
+    if lacks:
+        print(f"NOT RUN: {lacks}")
+        return 0
+    print("Calls on broken networks")
+    network.main()
+    return 0
+
+
 def main(parts: list[str]) -> int:
     """Lay a product of its own, measure, and clean up whatever happens."""
+    if parts == ["network"]:
+        return broken_networks()
     deployed = postgres_answers()
     base = POSTGRES.rpartition("/")[0]
     var = Path(tempfile.mkdtemp(prefix="peerlearn-bench-"))

@@ -95,4 +95,5 @@ def _open(product: Product, browser: Browser, email: str) -> Page:
     )
     page = context.new_page()
     log_in(page, email, PASSWORD)
+    page.goto("/")  # cameras are for pages of a server
     return page

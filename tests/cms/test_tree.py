@@ -1,6 +1,9 @@
 """The pages that are there from the start, and the addresses other floors count on."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db.models import ProtectedError
 from wagtail.models import Page, Site
@@ -51,6 +54,31 @@ def test_every_page_of_the_tree_answers(client, path):
 @pytest.mark.parametrize("path", ["/terms/", "/privacy/"])
 def test_the_rules_have_real_words(client, path):
     assert len(client.get(path).content.decode().split("<article")[1]) > 500
+
+
+@pytest.mark.parametrize(("files", "slides", "films"), [(180, 180, 90), (31, 42, 53)])
+def test_the_rules_name_the_days_that_sweeps_keep(client, settings, files, slides, films):
+    settings.CHAT_FILES_KEEP_DAYS = files
+    settings.SLIDES_KEEP_DAYS = slides
+    settings.RECORDING_KEEP_DAYS = films
+    html = " ".join(client.get("/privacy/").content.decode().split())
+    assert f"handed around in it for {files} days, slides for {slides} days after it" in html
+    assert f"The recording of a session for {films} days" in html
+    assert "_DAYS" not in html
+
+
+def test_the_rules_of_an_older_site_come_to_name_the_settings(client, settings):
+    told = importlib.import_module("cms.migrations.0012_privacy_of_recordings")
+    names = importlib.import_module("cms.migrations.0013_privacy_by_settings")
+    page = ContentPage.objects.get(slug="privacy")
+    page.body = [("text", "".join(old for old, _new in told.SENTENCES))]
+    page.save()
+    told.tell(apps, None)
+    names.name_settings(apps, None)
+    settings.RECORDING_KEEP_DAYS = 53
+    html = " ".join(client.get("/privacy/").content.decode().split())
+    assert "handed around in it for 180 days, slides for 180 days after it" in html
+    assert "The recording of a session for 53 days" in html
 
 
 def test_a_session_lives_where_its_url_says(client):

@@ -6,7 +6,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = (ROOT / ".env.example").read_text()
 NAMED = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
-NOT_SETTINGS = {"DJANGO_SETTINGS_MODULE", "POSTGRES_PASSWORD"}
+NOT_SETTINGS = {
+    "DJANGO_SETTINGS_MODULE",
+    "POSTGRES_PASSWORD",
+    "TURN_REALM",
+    "TURN_EXTERNAL_IP",
+}
 
 
 def read_by_settings():

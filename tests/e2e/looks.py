@@ -13,6 +13,8 @@ RUN = """async () => {
 # axe's rule on targets also counts what lies inert behind a dialog: here the boxes are measured.
 RUN_IN_DIALOG = """async () => {
   const dialog = document.querySelector("dialog[open]");
+  // While it rises it is half transparent, which is no contrast to judge.
+  await Promise.all(dialog.getAnimations().map((one) => one.finished));
   const { violations } = await axe.run(dialog, {
     resultTypes: ["violations"],
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -70,6 +72,7 @@ def check_variants(page, where, variants=VARIANTS):
 
 def check_page(page, where):
     """Let axe look at the whole of a page and hold it to 320 px."""
+    page.wait_for_load_state()
     usual = page.viewport_size
     # As high as the page: what the bars happen to cover on a small window is no small target.
     height = page.evaluate("document.documentElement.scrollHeight")

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from tests.e2e.conftest import log_in
 from tests.factories import PASSWORD
 
+# The machine draws all cameras itself: small ones leave it time for what is asserted.
+SMALL = """(() => {
+  const devices = navigator.mediaDevices;
+  if (!devices) return;
+  const ask = devices.getUserMedia.bind(devices);
+  const video = { width: 320, height: 240, frameRate: 15 };
+  devices.getUserMedia = (want) => ask(want.video ? { ...want, video } : want);
+})();"""
 MAKE = """
-import json, uuid
-from itertools import repeat
+import json
 from tests import factories
-factories._numbers = (uuid.uuid4().hex[:12] for _ in repeat(None))
 session = factories.session(
-    by=factories.mentor({mentor!r}), starts_in={starts_in}, price=0, capacity={learners}
+    by=factories.mentor({mentor!r}), starts_in={starts_in}, price=0, capacity={learners}, **{named}
 )
 seats = [factories.seat(session, factories.person("Learner %d" % n)) for n in range({learners})]
 print(json.dumps([session.pk, session.mentor.user.email, [s.learner.email for s in seats]]))
@@ -34,15 +40,17 @@ class Class:
         return f"/room/{self.pk}/"
 
 
-def make_class(product, *, learners=1, starts_in=5, mentor="Anjali Rao") -> Class:
+def make_class(product, *, learners=1, starts_in=5, mentor="Anjali Rao", title="") -> Class:
     """Store a free session with booked learners in the running product."""
-    code = MAKE.format(mentor=mentor, starts_in=starts_in, learners=learners)
+    named = {"title": title} if title else {}
+    code = MAKE.format(mentor=mentor, starts_in=starts_in, learners=learners, named=named)
     return Class(*json.loads(product.run(code).strip().splitlines()[-1]))
 
 
 def at_the_door(visit, lesson, email, **how):
     """Open the room's page as somebody; returns the page at the device preview."""
     page = visit(**how)
+    page.context.add_init_script(SMALL)
     log_in(page, email, PASSWORD)
     page.goto(lesson.url)
     return page
@@ -52,6 +60,12 @@ def go_in(page):
     """Press Join and wait for the lobby or the call."""
     page.locator("[data-join]:enabled").click()
     until(page, "Boolean(window.__room.pid)")
+
+
+def from_more(page, words):
+    """Press a button of the menu More, by its words."""
+    page.locator("[data-more-open]").click()
+    page.locator("[data-more]").get_by_role("button", name=words, exact=True).click()
 
 
 def until(page, expression, seconds=10):

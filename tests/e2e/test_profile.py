@@ -60,6 +60,7 @@ def test_the_theme_is_the_accounts_on_a_device_never_seen_before(visit):
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved.").wait_for()
     elsewhere = visit("learner2@peerlearn.test", color_scheme="light")
+    elsewhere.goto("/learner/dashboard/")
     theme = "document.documentElement.dataset.theme"
     assert elsewhere.evaluate(theme) == "dark"
     elsewhere.locator("summary", has_text="Account of").click()

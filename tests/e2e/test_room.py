@@ -1,5 +1,7 @@
 """Two people meet in a room: real browsers, fake cameras, the running product."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -40,7 +42,7 @@ def test_two_people_get_ready_meet_write_and_part(product, lesson, visit):
     expect(learner.locator("[data-preview-video]")).to_be_visible()
 
     go_in(learner)
-    learner.get_by_role("button", name="I'm Ready").click()
+    learner.get_by_role("button", name="I’m Ready").click()
     go_in(mentor)
     person = mentor.locator(".lobby-person", has_text="Learner 0")
     expect(person).to_contain_text("Ready")
@@ -53,7 +55,7 @@ def test_two_people_get_ready_meet_write_and_part(product, lesson, visit):
 
     script = "<img src=x onerror=alert(1)>"
     write(learner, script)
-    expect(mentor.locator("[data-unread]")).to_have_text("1")
+    expect(mentor.locator("[data-chat-open] [data-badge]")).to_have_text("1")
     mentor.locator("[data-chat-open]").click()
     expect(mentor.locator(".line-text")).to_have_text(script)
 
@@ -81,10 +83,16 @@ def test_microphone_camera_and_screen_reach_the_other_side(met):
     expect(bar.locator("[data-mic]")).to_have_text("Unmute")
     expect(learner.locator(".tile-large .tile-face")).to_be_visible()
 
+    stage = learner.locator("[data-stage]")
+    learner.locator("[data-layout]").click()
+    expect(stage).to_have_attribute("data-layout-now", "gallery")
     bar.locator("[data-screen]").click()
+    expect(stage).to_have_attribute("data-layout-now", "speaker")
     until(learner, "document.querySelector('.tile-large video').videoWidth > 640")
     bar.locator("[data-screen]").click()
     until(learner, "!__room.people[0].flags.screen")
+    # What is shared into a gallery is large until it ends.
+    expect(stage).to_have_attribute("data-layout-now", "gallery")
     assert not learner.evaluate("__room.people[0].flags.cam"), "the camera was off before sharing"
 
     bar.locator("[data-cam]").click()
@@ -92,10 +100,34 @@ def test_microphone_camera_and_screen_reach_the_other_side(met):
     sees(learner)
 
 
+IN_TOKYO = """
+from peerlearn.accounts.models import User
+User.objects.filter(email={email!r}).update(time_zone="Asia/Tokyo")
+"""
+TOKYO_TIME = """(line) => new Date(line.dateTime).toLocaleTimeString(
+  [], { hour: "numeric", minute: "2-digit", timeZone: "Asia/Tokyo" })"""
+
+
+def test_times_in_the_room_are_on_the_clock_of_ones_account(product, lesson, visit):
+    product.run(IN_TOKYO.format(email=lesson.learners[0]))
+    learner = at_the_door(visit, lesson, lesson.learners[0])
+    head = learner.locator(".room-door-head .eyebrow").inner_text()
+    start = re.search(r"\d+:\d\d [ap]m JST", head)[0]
+    go_in(learner)
+    expect(learner.locator("[data-lobby-text]")).to_contain_text(f"begins at {start};")
+    mentor = at_the_door(visit, lesson, lesson.mentor)
+    go_in(mentor)
+    mentor.locator("[data-start]").click()
+    sees(learner)
+    write(learner, "good evening")
+    said = learner.locator(".line-head .line-time")
+    expect(said).to_have_text(said.evaluate(TOKYO_TIME))
+
+
 def test_a_reload_brings_one_back_into_the_call_with_the_chat(met):
     mentor, learner = met
     write(mentor, "page 12")
-    expect(learner.locator("[data-unread]")).to_have_text("1")
+    expect(learner.locator("[data-chat-open] [data-badge]")).to_have_text("1")
     learner.reload()
     sees(learner)
     sees(mentor)

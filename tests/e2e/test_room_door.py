@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import log_in
+from tests.e2e.looks import violations
 from tests.e2e.rooms import at_the_door, go_in, make_class, sees, until
 from tests.factories import PASSWORD
 
@@ -73,7 +74,7 @@ def test_with_everything_off_one_joins_and_the_choice_is_remembered(product, vis
     expect(page.locator(".preview-controls [data-cam]")).to_have_text("Camera on")
     go_in(page)
     assert page.evaluate("__room.flags") == {
-        "mic": False, "cam": False, "screen": False, "hand": False,
+        "mic": False, "cam": False, "screen": False,
     }  # fmt: skip
 
 
@@ -109,3 +110,44 @@ def test_leaving_the_lobby_leads_to_the_dashboard(lesson, visit):
     go_in(page)
     page.get_by_role("link", name="Leave Lobby").click()
     page.wait_for_url("**/learner/dashboard/")
+
+
+BEGAN = """
+from datetime import timedelta
+from learning.models import Session
+from peerlearn.common.clock import now
+began = now() - timedelta(minutes=15) + timedelta(seconds={seconds})
+length = timedelta(minutes=60)
+Session.objects.filter(pk={pk}).update(starts_at=began, ends_at=began + length)
+"""
+
+
+def test_who_waits_for_a_late_mentor_is_shown_the_way_out_when_its_time_comes(product, visit):
+    lesson = make_class(product)
+    product.run(BEGAN.format(pk=lesson.pk, seconds=20))
+    learner = at_the_door(visit, lesson, lesson.learners[0], phone=True)
+    go_in(learner)
+    expect(learner.locator("[data-lobby-text]")).to_contain_text("you can give your seat back")
+    expect(learner.locator("[data-way-out]")).to_be_hidden()
+    expect(learner.locator("[data-way-out]")).to_be_visible(timeout=30_000)
+    expect(learner.locator("[data-lobby-text]")).to_contain_text("need not wait any longer")
+    assert violations(learner) == []
+    learner.get_by_role("button", name="Give my seat back").click()
+    expect(learner.get_by_role("heading", name="The mentor did not come")).to_be_visible()
+
+
+def test_the_mentor_is_asked_about_people_only_who_do_not_come_in_by_themselves(product, visit):
+    lesson = make_class(product)
+    mentor = at_the_door(visit, lesson, lesson.mentor)
+    go_in(mentor)
+    learner = at_the_door(visit, lesson, lesson.learners[0])
+    go_in(learner)
+    expect(mentor.locator(".lobby-person[data-state=here]")).to_have_count(2)
+    expect(mentor.locator("[data-lobby-text]")).to_contain_text("They come in when you start")
+    expect(mentor.locator(".admit-acts")).to_have_count(0)
+    # A choice made without a line is told on the next.
+    mentor.evaluate("__room.drop(); document.querySelector('#auto-admit-lobby').click()")
+    expect(mentor.locator(".admit-acts")).to_have_count(1)
+    mentor.locator("[data-start]").click()
+    expect(learner.locator(".lobby-person").first).to_contain_text("In the call")
+    expect(learner.locator("[data-ready]")).to_be_hidden()

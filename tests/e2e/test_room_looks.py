@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.looks import violations
-from tests.e2e.rooms import at_the_door, go_in, make_class, sees
+from tests.e2e.rooms import at_the_door, from_more, go_in, make_class, sees
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -51,7 +51,7 @@ def test_every_view_of_the_room_passes_axe_with_large_targets(product, visit, ph
 
 
 def test_nothing_is_cut_off_at_320_pixels(product, visit):
-    lesson = make_class(product)
+    lesson = make_class(product, title="Python for people who keep copying from Stack Overflow")
     page = at_the_door(visit, lesson, lesson.mentor)
     page.set_viewport_size({"width": 320, "height": 640})
     check(page, "preview")
@@ -59,6 +59,9 @@ def test_nothing_is_cut_off_at_320_pixels(product, visit):
     page.locator("[data-start]").click()
     expect(page.locator("[data-view=call]")).to_be_visible()
     check(page, "call")
+    from_more(page, "Settings")
+    expect(page.get_by_role("heading", name="Settings")).to_be_in_viewport()
+    page.keyboard.press("Escape")
     for control in page.locator(".controls .control").all():
         box = control.bounding_box()
         assert box["x"] >= 0

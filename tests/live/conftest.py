@@ -8,13 +8,13 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 from channels.routing import URLRouter
-from channels.testing import WebsocketCommunicator
 from django.test import Client
 
 from live.queries.access import enter_place
 from live.services import rooms, tokens
 from peerlearn.routing import websocket_urlpatterns
 from tests import factories
+from tests.support.sockets import Socket
 
 APP = URLRouter(websocket_urlpatterns)
 db = database_sync_to_async
@@ -26,7 +26,7 @@ class Seat:
 
     session_id: int
     user: object
-    socket: WebsocketCommunicator
+    socket: Socket
     resume_key: str = ""
     heard: list = field(default_factory=list)
     welcome: dict = field(default_factory=dict)
@@ -35,34 +35,32 @@ class Seat:
         """Send a message."""
         await self.socket.send_to(text_data=json.dumps({"v": 1, "t": t} | data))
 
-    async def hear(self, t, seconds=3):
+    async def hear(self, t):
         """Return the next frame of a type; what comes before it is kept in `heard`."""
-        async with asyncio.timeout(seconds):
-            while True:
-                event = await self.socket.receive_output(seconds)
-                if event["type"] == "websocket.close":
-                    raise AssertionError(f"closed with {event['code']} while waiting for {t}")
-                frame = json.loads(event["text"])
-                self.heard.append(frame)
-                if frame["t"] == t:
-                    return frame
+        while True:
+            event = await self.socket.receive_output()
+            if event["type"] == "websocket.close":
+                raise AssertionError(f"closed with {event['code']} while waiting for {t}")
+            if self.keep(event)["t"] == t:
+                return self.heard[-1]
 
-    async def closed(self, seconds=3):
+    async def closed(self):
         """Return the code the server closes with; frames before it are kept."""
-        async with asyncio.timeout(seconds):
-            while True:
-                event = await self.socket.receive_output(seconds)
-                if event["type"] == "websocket.close":
-                    return event["code"]
-                self.heard.append(json.loads(event["text"]))
+        while (event := await self.socket.receive_output())["type"] != "websocket.close":
+            self.keep(event)
+        return event["code"]
 
     async def silent(self, t, seconds=0.3):
         """Assert that no frame of a type comes for a while."""
-        try:
-            frame = await self.hear(t, seconds)
-        except (TimeoutError, asyncio.CancelledError):
-            return
-        raise AssertionError(f"heard {frame}")
+        await asyncio.sleep(seconds)
+        while not self.socket.output_queue.empty():
+            frame = self.keep(self.socket.output_queue.get_nowait())
+            assert frame["t"] != t, f"heard {frame}"
+
+    def keep(self, event):
+        """Return the frame of an event, kept in `heard`."""
+        self.heard.append(json.loads(event["text"]))
+        return self.heard[-1]
 
     async def leave(self, code=1000):
         """Close the socket; 1000 is a goodbye, 1006 a lost one."""
@@ -89,7 +87,7 @@ async def knock():
     opened = []
 
     async def open_seat(session, user, *, token=None, resume_key=None, hello=True):
-        socket = WebsocketCommunicator(APP, f"/ws/room/{session.pk}/")
+        socket = Socket(APP, f"/ws/room/{session.pk}/")
         socket.scope["user"] = user
         assert (await socket.connect())[0]
         seat = Seat(session.pk, user, socket)

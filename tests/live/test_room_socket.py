@@ -72,11 +72,10 @@ async def test_the_lobby_shows_who_is_here_and_who_is_ready(a_room, enter):
     session, mentor, learner = a_room
     seat = await enter(session, learner)
     await seat.say("ready", on=True)
-    async with asyncio.timeout(3):
-        while True:
-            people = {p["name"]: p for p in (await seat.hear("lobby"))["people"]}
-            if people["Lena Learner"]["ready"]:
-                break
+    while True:
+        people = {p["name"]: p for p in (await seat.hear("lobby"))["people"]}
+        if people["Lena Learner"]["ready"]:
+            break
     assert people["Lena Learner"]["here"]
     assert not people[mentor.name]["here"]
 
@@ -216,7 +215,7 @@ async def test_flags_reach_the_others_and_a_fifth_video_is_refused(a_room, enter
     others = [(await seat_of(session)).learner for _ in range(3)]
     await db(rooms.start)(session_id=session.pk, actor=host)
     mentor = await enter(session, host)
-    on = {"mic": True, "cam": True, "screen": False, "hand": False}
+    on = {"mic": True, "cam": True, "screen": False}
     for user in (learner, *others):
         newest = await enter(session, user)
         await newest.say("flags", **on)

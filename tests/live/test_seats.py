@@ -5,13 +5,13 @@ import json
 import time
 
 import pytest
-from channels.testing import WebsocketCommunicator
 
-from live import hub
+from live import fanout, hub
 from live.consumers.seats import hub as current_hub
 from live.consumers.seats import wanted
 from tests import factories
 from tests.live.conftest import APP, db
+from tests.support.sockets import PATIENCE, Socket
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ async def page():
     opened = []
 
     async def watch(*ids):
-        socket = WebsocketCommunicator(APP, "/ws/seats/")
+        socket = Socket(APP, "/ws/seats/")
         assert (await socket.connect())[0]
         opened.append(socket)
         await socket.send_json_to({"t": "watch", "sessions": list(ids)})
@@ -31,8 +31,8 @@ async def page():
         await socket.disconnect()
 
 
-async def left(socket, seconds=2):
-    frame = json.loads(await socket.receive_from(seconds))
+async def left(socket):
+    frame = json.loads(await socket.receive_from())
     assert (frame["v"], frame["t"]) == (1, "seats")
     data = frame["data"]
     assert data["left"] == data["capacity"] - data["taken"]
@@ -99,9 +99,8 @@ async def test_a_flood_of_watching_closes_the_socket(session, page):
     socket = await page(session.pk)
     for _ in range(12):
         await socket.send_json_to({"t": "watch", "sessions": []})
-    async with asyncio.timeout(3):
-        while (event := await socket.receive_output(3))["type"] != "websocket.close":
-            pass
+    while (event := await socket.receive_output())["type"] != "websocket.close":
+        pass
     assert event["code"] == 4429
 
 
@@ -119,3 +118,47 @@ async def test_a_flood_of_watching_closes_the_socket(session, page):
 )
 def test_what_a_page_may_watch(text, ids):
     assert wanted(text) == ids
+
+
+class Phone:
+    """A page on a line of its own: one that is `stuck` takes nothing and never says so."""
+
+    def __init__(self, *, stuck=False, gone=False):
+        self.stuck, self.gone = stuck, gone
+        self.heard, self.closed = [], []
+
+    async def hear(self, event):
+        if self.gone:
+            raise ConnectionError("the line is cut")
+        if self.stuck:
+            await asyncio.Event().wait()
+        self.heard.append(json.loads(event["text"])["data"]["left"])
+
+    async def close(self, code):
+        self.closed.append(code)
+
+
+async def until(true):
+    async with asyncio.timeout(PATIENCE):
+        while not true():
+            await asyncio.sleep(0.02)
+
+
+async def test_stuck_and_lost_phones_hold_up_nobody_and_are_let_go(session, monkeypatch):
+    monkeypatch.setattr(fanout, "SEND_SECONDS", 3.0)
+    phones = [Phone(stuck=n % 10 == 3, gone=n % 10 == 5) for n in range(40)]
+    well = [phone for phone in phones if not phone.stuck and not phone.gone]
+    stuck = [phone for phone in phones if phone.stuck]
+    seats = hub.SeatHub()
+    for phone in phones:
+        await seats.watch(phone, {session.pk})
+    seats.changed(session.pk)
+    await until(lambda: all(phone.heard for phone in well))
+    assert not any(phone.closed for phone in phones), "nobody waited for the stuck ones"
+    await until(lambda: all(phone.closed for phone in stuck))
+    assert [phone.closed for phone in stuck] == [[1013]] * 4
+    assert seats.watchers[session.pk] == set(phones) - set(stuck)
+    assert [phone.heard for phone in well] == [[7]] * 32
+    for phone in phones:
+        await seats.forget(phone)
+    assert not seats.listening

@@ -110,3 +110,12 @@ def test_the_page_is_not_kept_by_caches_and_asks_for_few_rows(
     with django_assert_max_num_queries(12):
         answer = client.get(f"/room/{soon[0].pk}/")
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_room_writes_times_on_the_clock_of_the_account(web, soon):
+    session, _, learner = soon
+    learner.time_zone = "Asia/Tokyo"
+    learner.save(update_fields=["time_zone"])
+    answer = web(learner).get(f"/room/{session.pk}/")
+    room = answer.context["room"]
+    assert (room["zone"], room["zoneName"]) == ("Asia/Tokyo", "JST")

@@ -6,7 +6,6 @@ import time
 
 import pytest
 from channels.db import database_sync_to_async
-from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.db import transaction
@@ -17,6 +16,7 @@ from peerlearn.notifications.consumers import NoticesConsumer
 from peerlearn.notifications.kinds import NoticeKind, register
 from peerlearn.notifications.services import mark_read, notify
 from tests import factories as make
+from tests.support.sockets import Socket
 
 register(NoticeKind("test_news", "News about {thing}", "", "/{thing}/"))
 
@@ -31,7 +31,7 @@ def loop_adopted():
 
 
 async def connect(user, session=None):
-    socket = WebsocketCommunicator(NoticesConsumer.as_asgi(), "/ws/notices/")
+    socket = Socket(NoticesConsumer.as_asgi(), "/ws/notices/")
     socket.scope["session"] = store = SessionStore(session)
     if session and not await database_sync_to_async(store.exists)(session):
         await database_sync_to_async(store.save)(must_create=True)
@@ -62,6 +62,23 @@ async def test_a_notice_written_in_a_worker_thread_reaches_an_idle_server_at_onc
 
 
 @pytest.mark.django_db(transaction=True)
+async def test_news_of_one_group_arrives_in_the_order_of_its_sending(loop_adopted):
+    loop_adopted(asyncio.get_running_loop())
+    user = await database_sync_to_async(make.person)()
+    socket = await connect(user)
+    await socket.receive_json_from()
+
+    def work():
+        for number in range(100):
+            push.send_json(groups.user(user.pk), "ping", {"number": number})
+
+    await asyncio.to_thread(work)
+    heard = [(await socket.receive_json_from())["data"]["number"] for _ in range(100)]
+    assert heard == list(range(100))
+    await socket.disconnect()
+
+
+@pytest.mark.django_db(transaction=True)
 async def test_a_notice_is_pushed_after_commit_and_not_when_rolled_back(loop_adopted):
     loop_adopted(asyncio.get_running_loop())
     user = await database_sync_to_async(make.person)()
@@ -84,7 +101,7 @@ async def test_a_notice_is_pushed_after_commit_and_not_when_rolled_back(loop_ado
 
 @pytest.mark.django_db(transaction=True)
 async def test_the_bell_of_a_stranger_stays_silent():
-    socket = WebsocketCommunicator(NoticesConsumer.as_asgi(), "/ws/notices/")
+    socket = Socket(NoticesConsumer.as_asgi(), "/ws/notices/")
     socket.scope["user"] = AnonymousUser()
     await socket.connect()
     closed = await socket.receive_output()
@@ -127,3 +144,17 @@ def test_reading_marks_only_ones_own():
     assert mark_read(user=mine) == 0
     theirs.refresh_from_db()
     assert theirs.read_at is None
+
+
+def test_a_process_that_serves_nobody_sends_all_its_news_on_one_loop_and_ends_it():
+    def loops():
+        return [thread for thread in threading.enumerate() if thread.name == "push"]
+
+    assert loops() == []
+    for _ in range(3):
+        push.send_json(groups.user(1), "ping", {})
+    assert len(loops()) == 1
+    push.hang_up()
+    assert loops() == []
+    push.send_json(groups.user(1), "ping", {})
+    assert len(loops()) == 1

@@ -50,6 +50,8 @@ def test_a_safe_deployment_passes():
         ),
         ({"RAZORPAY_WEBHOOK_SECRETS": []}, "payments.E003"),
         ({"RAZORPAY_WEBHOOK_SECRETS": ["one"]}, "payments.E004"),
+        ({"PAYOUT_PROVIDER": "paypal"}, "payments.E005"),
+        ({"PAYOUT_PROVIDER": "razorpayx"}, "payments.E006"),
     ],
 )
 def test_each_unsafe_setting_is_an_error(change, fault):

@@ -25,9 +25,19 @@ class Simulator:
         body = {"order_id": order.gateway_order_id, "outcome": outcome, **extra}
         return self._post("/sim/pay", body).json()
 
-    def fault(self, op: str, mode: str, n: int = 1, delay: float = 0) -> None:
-        """Switch a fault on."""
-        self._post("/sim/faults", {"op": op, "mode": mode, "n": n, "delay": delay})
+    def act(self, name: str, **body) -> dict:
+        """Do what people, banks or the dashboard do: pay, settle, payouts, refunds, clock..."""
+        return self._post(f"/sim/{name}", body).json()
+
+    def fault(self, op: str, mode: str, n: int = 1, delay: float = 0, **more) -> None:
+        """Switch a fault on; n -1 is until the next test."""
+        answer = self._post("/sim/faults", {"op": op, "mode": mode, "n": n, "delay": delay, **more})
+        assert answer.ok, answer.text
+
+    def refunded(self, gateway_payment_id: str) -> int:
+        """Return the paise the gateway has paid back, by its own word."""
+        held = self.running.world.store.get("payment", gateway_payment_id)
+        return held["amount_refunded"]
 
     def asked(self, method: str, path: str) -> list[dict]:
         """Return the requests that reached the gateway."""

@@ -36,3 +36,11 @@ def test_the_last_resorts_need_no_context_and_no_database(name, django_assert_nu
     assert 'href="/static/site.css"' in page
     assert 'href="/"' in page
     assert "<h1>" in page
+
+
+def test_the_address_of_a_form_opened_by_itself_is_a_page_with_a_way_on(client):
+    client.force_login(factories.person())
+    page = client.get("/ready/1/")
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "Please press the button again." in page.content.decode()
+    assert 'href="/sessions/"' in page.content.decode()

@@ -6,10 +6,10 @@ import pytest
 from channels.auth import AuthMiddlewareStack
 from channels.db import database_sync_to_async
 from channels.routing import URLRouter
-from channels.testing import WebsocketCommunicator
 
 from peerlearn.routing import websocket_urlpatterns
 from tests.site.world import EVERYBODY, make_world
+from tests.support.sockets import Socket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,7 +49,7 @@ async def test_everybody_gets_what_the_table_says(who):
 async def answer(client, path, session_id):
     """Open a socket as a page does; a room's says hello with the ticket the API gave, if any."""
     cookie = client.cookies.output(header="", sep=";").strip()
-    socket = WebsocketCommunicator(APP, path, headers=[(b"cookie", cookie.encode())])
+    socket = Socket(APP, path, headers=[(b"cookie", cookie.encode())])
     assert (await socket.connect())[0]
     if path.startswith("/ws/room/"):
         joined = await db(client.post)(f"/api/sessions/{session_id}/join/")
@@ -58,7 +58,7 @@ async def answer(client, path, session_id):
     if path == "/ws/seats/":
         await socket.send_json_to({"t": "watch", "sessions": [session_id]})
     while True:
-        event = await socket.receive_output(3)
+        event = await socket.receive_output()
         if event["type"] == "websocket.close":
             return str(event["code"])
         if json.loads(event["text"])["t"] != "error":

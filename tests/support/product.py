@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.support import templates
+from tests.support.hand import Hand
 
 ROOT = templates.ROOT
 START_SECONDS = 150
@@ -49,6 +50,8 @@ class Product:
         self.database_url = database_url or f"sqlite:///{var / 'peerlearn.sqlite3'}"
         self.redis_url = redis_url
         self.processes: list[subprocess.Popen] = []
+        # What stands before each command: `ip netns exec ...` puts it on another host.
+        self.prefix: list[str] = []
         self.env = os.environ | {
             "DJANGO_SETTINGS_MODULE": "peerlearn.settings.dev",
             "PEERLEARN_VAR": str(var),
@@ -62,6 +65,7 @@ class Product:
             "REDIS_URL": redis_url,
             "PYTHONUNBUFFERED": "1",
         }
+        self.hand = Hand(ROOT, self.env)
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on this product's data; return what it printed."""
@@ -75,12 +79,18 @@ class Product:
 
     def run(self, code: str) -> str:
         """Run Python on this product's data, Django set up; return what it printed."""
-        return self.manage("shell", "--verbosity", "0", "--command", code)
+        return self.hand.run(code)
 
     def lay_data(self) -> None:
         """Give the product a migrated database, collected static files and the demo content."""
         self.lay_rows()
+        # Drawing the demo's pictures in all sizes takes 10 s: done once for each state of them.
+        shared, media = templates.demo_media(), self.var / "media"
+        if shared.exists():
+            shutil.copytree(shared, media)
         self.manage("load_demo")
+        if not shared.exists():
+            templates.keep_media(media, shared)
 
     def lay_rows(self) -> None:
         """Give the product a migrated database and collected static files."""
@@ -99,7 +109,7 @@ class Product:
         target = self.var / "static"
         if not shared.exists():
             self.manage("collectstatic", "--noinput", "--verbosity", "0")
-            with templates.only_one():
+            with templates.only_one("static"):
                 for old in templates.FOLDER.glob("static-*"):
                     shutil.rmtree(old)
                 target.rename(shared)
@@ -115,10 +125,14 @@ class Product:
             self.spawn(*celery, "beat", "--schedule", schedule, "--pidfile", "")
         self.wait_for(self.url)
 
+    def answers(self, url: str) -> bool:
+        """Tell whether the server at `url` answers."""
+        return answers(url)
+
     def wait_for(self, url: str) -> None:
         """Wait until the server at `url` answers; raise RuntimeError if a process dies first."""
         end = time.monotonic() + START_SECONDS
-        while not answers(url):
+        while not self.answers(url):
             died = [process for process in self.processes if process.poll() is not None]
             if died or time.monotonic() > end:
                 self.stop()
@@ -127,6 +141,7 @@ class Product:
 
     def stop(self) -> None:
         """Interrupt all processes as Ctrl+C would; kill the groups of those that do not end."""
+        self.hand.stop()
         for process in self.processes:
             process.send_signal(signal.SIGINT)
         for process in self.processes:
@@ -145,7 +160,7 @@ class Product:
         """Run Python with `arguments` beside this product until `stop`; its words go to the log."""
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, *arguments],
+                [*self.prefix, sys.executable, *arguments],
                 cwd=ROOT,
                 env=self.env,
                 stdout=log,

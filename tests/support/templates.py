@@ -46,11 +46,35 @@ def state_of_front_end() -> str:
     return total.hexdigest()[:10]
 
 
+def demo_media() -> Path:
+    """Return where the demo's drawn pictures are kept, by the state of what they are drawn from."""
+    total = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
+    total.update((ROOT / "peerlearn" / "common" / "pictures.py").read_bytes())
+    for path in sorted((ROOT / "cms" / "demo").rglob("*")):
+        if path.suffix in (".py", ".webp"):
+            total.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return FOLDER / f"media-{total.hexdigest()[:10]}"
+
+
+def keep_media(media: Path, target: Path) -> None:
+    """Keep the demo's drawn pictures below `media` for the next product."""
+    with only_one("media"):
+        if target.exists():
+            return
+        for old in FOLDER.glob("media-*"):
+            shutil.rmtree(old)
+        draft = target.with_name("draft-media")
+        shutil.rmtree(draft, ignore_errors=True)
+        for kind in ("avatars", "covers"):
+            shutil.copytree(media / kind / "demo", draft / kind / "demo")
+        draft.rename(target)
+
+
 @contextmanager
-def only_one() -> Iterator[None]:
+def only_one(what: str) -> Iterator[None]:
     """Let one process at a time make a template; the others wait and find it made."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    with (FOLDER / f"{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -69,7 +93,7 @@ def migrate(database_url: str) -> None:
 def sqlite_copy(target: Path) -> None:
     """Put a migrated SQLite database at `target`, replacing what is there."""
     template = FOLDER / f"{state_of_migrations()}.sqlite3"
-    with only_one():
+    with only_one("sqlite"):
         if not template.exists():
             for old in FOLDER.glob("*.sqlite3*"):
                 old.unlink()
@@ -101,7 +125,7 @@ def postgres_copy(settings: dict[str, object], target: str) -> None:
     prefix = f"peerlearn_template_{checkout}_"
     template = prefix + state_of_migrations()
     admin = server_url(settings, "postgres")
-    with only_one(), psycopg.connect(admin, autocommit=True) as server:
+    with only_one("postgres"), psycopg.connect(admin, autocommit=True) as server:
         rows = server.execute(
             "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{prefix}%"]
         )
@@ -140,3 +164,10 @@ def parse_url(url: str) -> dict[str, object]:
         "HOST": parts.hostname,
         "PORT": parts.port,
     }
+
+
+if __name__ == "__main__":
+    # The suite makes PostgreSQL's template ahead, while one core is busy with SQLite's.
+    SERVER, PASSING = parse_url(sys.argv[1]), f"peerlearn_warm_{os.getpid()}"
+    postgres_copy(SERVER, PASSING)
+    postgres_drop(SERVER, PASSING)

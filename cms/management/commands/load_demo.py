@@ -35,5 +35,6 @@ class Command(BaseCommand):
                     f"  starts soon, {word}: {session.get_absolute_url()} "
                     f"by {session.mentor.user.email}"
                 )
-        # By name: the list belongs to operations, a sibling that cms does not import.
+        # By name: cms does not import payments, nor operations beside it.
+        call_command("demo_payouts", stdout=self.stdout)
         call_command("demo_logins", stdout=self.stdout)

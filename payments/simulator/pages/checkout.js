@@ -26,6 +26,8 @@
         key: this.options.key,
         name: this.options.name ?? "",
         description: this.options.description ?? "",
+        method: this.options.prefill?.method ?? "",
+        retry: String(this.options.retry?.enabled ?? this.options.retry ?? true),
         parent: location.origin,
       });
       this.opener = document.activeElement;
@@ -59,12 +61,30 @@
       const { type, detail } = event.data ?? {};
       if (type === "success") {
         this.close();
-        this.options.handler?.(detail);
+        if (this.options.callback_url) this.sendBack(detail);
+        else this.options.handler?.(detail);
       } else if (type === "failed") {
         for (const callback of this.listeners["payment.failed"] ?? []) callback({ error: detail });
-      } else if (type === "dismissed") {
+        const retry = this.options.retry?.enabled ?? this.options.retry ?? true;
+        if (!retry) this.dismiss();
+      } else if (type === "dismissed" || (type === "escaped" && this.options.modal?.escape !== false)) {
+        if (this.options.modal?.confirm_close && !confirm("Leave the payment?")) return;
         this.dismiss();
       }
+    }
+
+    // In-app browsers have no frame to come back from: the proof is posted as a form would.
+    sendBack(proof) {
+      const form = document.createElement("form");
+      form.method = "post";
+      form.action = this.options.callback_url;
+      for (const [name, value] of Object.entries(proof)) {
+        const input = document.createElement("input");
+        Object.assign(input, { type: "hidden", name, value });
+        form.append(input);
+      }
+      document.body.append(form);
+      form.submit();
     }
   }
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from peerlearn.common.clock import now
+from peerlearn.common.compiled import Compiled, given
 from peerlearn.common.pictures import FACE_WIDTHS, PictureField
 
 from ..enums import HomeRole, Role, Standing, Theme
@@ -104,7 +105,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[str]:
         """Return the roles held; read once an instance."""
-        return frozenset(grant.role for grant in self.role_grants.all())
+        if "role_grants" in getattr(self, "_prefetched_objects_cache", {}):
+            return frozenset(grant.role for grant in self.role_grants.all())
+        return frozenset(role for (role,) in _roles.rows(person=self.pk))
 
     @cached_property
     def group_names(self) -> frozenset[str]:
@@ -138,3 +141,6 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} is a {self.role}"
+
+
+_roles = Compiled(lambda: RoleGrant.objects.filter(user=given("person")).values_list("role"))

@@ -3,7 +3,7 @@
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict
+from peerlearn.common.streams import StreamedFile
 
 from .. import erasure_vetoes, queries
 from ..forms import PasswordForm
@@ -48,11 +49,11 @@ def ask_export(request: HttpRequest) -> HttpResponse:
 @require_GET
 @step_up_required
 @never_cache
-def download_export(request: HttpRequest, pk: int) -> FileResponse:
+def download_export(request: HttpRequest, pk: int) -> StreamedFile:
     """Stream one's own export."""
     file = exports.open_file(user=request.user, export_id=pk)
     name = f"peerlearn-{now():%Y-%m-%d}.zip"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    return StreamedFile(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @sensitive_post_parameters("password")

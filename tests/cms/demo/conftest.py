@@ -1,11 +1,11 @@
 """One loaded demo for all tests that only look at it."""
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from cms.demo import loader, pictures
 from payments.simulator import server
+from tests.support.undoing import undone
 
 KEY_ID, KEY_SECRET = "rzp_test_Demo0000000001", "secret-of-the-demo"
 
@@ -25,11 +25,10 @@ def gateway():
 def loaded(gateway, django_db_setup, django_db_blocker, tmp_path_factory):
     """Load the whole demo once a module and roll it back at the end."""
     folder = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), folder, transaction.atomic():
+    with django_db_blocker.unblock(), folder, undone():
         pictures._stored.cache_clear()
         yield loader.load(lambda text: None)
         pictures._stored.cache_clear()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -60,6 +60,19 @@ def test_one_key_adds_once(mentor, session):
     assert Material.objects.count() == 1
 
 
+def test_a_key_knows_a_file_by_what_is_in_it(mentor, session):
+    def upload(words):
+        body = {"file": SimpleUploadedFile("Notes.txt", words), "title": "Notes"}
+        return mentor.post(url(session), body, headers={"Idempotency-Key": "k1"})
+
+    first = upload(b"Words.")
+    assert (first.status_code, first.json()["size"]) == (201, 6)
+    assert upload(b"Words.").json() == first.json()
+    other = upload(b"Other words.")
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+    assert Material.objects.count() == 1
+
+
 def test_who_has_a_seat_reads_and_nobody_else(mentor, session):
     made = post(mentor, session, {"url": LINK}).json()
     assert Client().get(url(session)).status_code == 401

@@ -49,8 +49,8 @@ def lay(mentor):
 
 
 def own(rows):
-    kept = [(0 if failed else back, amount, bps) for amount, back, failed, bps, _state in rows]
-    nets = [(amount - back, bps) for back, amount, bps in kept]
+    # What the gateway refused to pay back is still owed.
+    nets = [(amount - back, bps) for amount, back, _failed, bps, _state in rows]
     return sum(net - fee_of(net, bps) for net, bps in nets if net > 0)
 
 

@@ -44,6 +44,7 @@ from payments.services import settlement
 from peerlearn.common.clock import now, travel
 from peerlearn.common.errors import DomainError
 from tests import factories as make
+from tests.support.thrift import share
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
@@ -283,7 +284,7 @@ def test_no_sequence_of_acts_loses_a_seat_sells_one_twice_or_loses_money():
     run_state_machine_as_test(
         Seats,
         settings=settings(
-            max_examples=12,
+            max_examples=share(12),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=[*HealthCheck],

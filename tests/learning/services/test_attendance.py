@@ -75,6 +75,17 @@ def test_five_minutes_or_a_fifth_of_the_time_it_ran_count_as_having_been_there(s
     assert state_of(booking) == state
 
 
+@pytest.mark.parametrize(("price", "ran", "told"), [(300, 14, 1), (300, 15, 0), (0, 14, 0)])
+def test_who_paid_for_what_ended_within_a_quarter_is_told_how_to_contest_it(price, ran, told):
+    booking = make.seat(make.session(price=0))
+    Booking.objects.filter(pk=booking.pk).update(price=price)
+    begin(booking.session)
+    was_there(booking, 0, 10)
+    end(booking.session, ran)
+    notices = booking.learner.notices.filter(kind="ended_early")
+    assert [notice.url for notice in notices] == [f"/bookings/{booking.pk}/contest/"] * told
+
+
 def test_who_is_still_in_the_room_counts_up_to_the_end_and_is_told_once():
     booking = make.seat(make.session(price=0))
     begin(booking.session)

@@ -43,6 +43,20 @@ def test_one_person_keeps_at_most_five_unpaid_seats_from_others():
     assert make.seat(sessions[5], learner).state == BookingState.HELD
 
 
+def test_nobody_keeps_a_seat_from_others_for_ever_without_paying():
+    session, learner = make.session(starts_in=3000), make.person()
+    for _ in range(3):
+        bookings.release(booking_id=make.seat(session, learner).pk, actor=learner)
+    with pytest.raises(Conflict) as refused:
+        make.seat(session, learner)
+    assert refused.value.code == "held_too_often"
+    assert taken(session) == 0
+    make.seat(session)
+    make.seat(make.session(by=session.mentor, starts_in=600), learner)
+    with travel(now() + timedelta(hours=25)):
+        assert make.seat(session, learner).state == BookingState.HELD
+
+
 def test_a_paid_seat_is_held_for_fifteen_minutes_with_an_order_over_the_sessions_price():
     session = make.session(price=45_000, starts_in=600)
     booking = make.seat(session)

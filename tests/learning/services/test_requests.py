@@ -7,7 +7,7 @@ import pytest
 from learning.enums import BookingState, OfferState, RequestState, SessionState
 from learning.models import Booking, Session
 from learning.queries import requests as queries
-from learning.services import closing, forgetting, holds, request_answers
+from learning.services import bookings, closing, forgetting, holds, request_answers
 from payments.models import Order
 from payments.services import orders, settlement
 from peerlearn.common.clock import now, travel
@@ -225,3 +225,17 @@ def test_a_lesson_keeps_none_of_the_words_of_who_is_forgotten(learner):
     forgetting.forget_person(user_id=learner.pk)
     session = Session.objects.get(pk=made.booking.session_id)
     assert (session.title, session.slug, session.description) == ("-", "session", "")
+
+
+def test_a_mentor_keeps_no_news_of_what_somebody_forgotten_had_asked(learner, mentor):
+    taken = accept(mentor, ask(learner, mentor))
+    passed = offer(make.mentor(domains=[make.domain()]), ask(learner))
+    for made in (taken, passed):
+        bookings.release(booking_id=made.booking_id, actor=learner) if made.booking_id else None
+        request_answers.cancel(request_id=made.request_id, actor=learner)
+    mentors = (taken.mentor.user, passed.mentor.user)
+    told_before = Notice.objects.filter(user__in=mentors).count()
+    forgetting.forget_person(user_id=learner.pk)
+    left = Notice.objects.filter(user__in=mentors)
+    assert told_before >= 4
+    assert [notice.title for notice in left] == []

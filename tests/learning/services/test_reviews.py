@@ -9,8 +9,7 @@ from django.core.management import CommandError, call_command
 from learning.enums import BookingState, ReviewState
 from learning.models import Booking, Mentor, Review
 from learning.queries import reviews as queries
-from learning.services import moderation, reviews
-from learning.signals import booking_changed
+from learning.services import moderation, reviews, seats
 from peerlearn.accounts.models import AuditEvent
 from peerlearn.common.clock import now, travel
 from peerlearn.common.errors import DomainError, NotAllowed, NotFound
@@ -179,7 +178,7 @@ def test_only_staff_with_a_second_factor_moderate(who):
 def test_a_review_of_a_session_that_turned_out_to_be_missed_counts_no_more():
     review = make.review()
     Booking.objects.filter(pk=review.booking_id).update(state=BookingState.NO_SHOW_LEARNER)
-    booking_changed.send(Booking, booking_id=review.booking_id, change="settled")
+    seats.tell(review.booking, "settled")
     review.refresh_from_db()
     assert review.state == ReviewState.HIDDEN
     assert rating(review) == (0, 0)

@@ -148,3 +148,19 @@ def test_unknown_parts_are_refused(client, mentor):
     assert client.post(URL, {"part": "x"}).status_code == 400
     for sent in ({}, {"day": "2026-13-45"}, {"away": "²"}, {"away": "9" * 40}):
         assert client.post(f"{URL}remove/", sent).status_code == 400
+
+
+def test_addresses_are_read_for_one_person_only_so_often(client, mentor):
+    def add(number):
+        url = f"https://calendar.example.org/{number}.ics"
+        sent = {"part": "calendar", "calendar-name": "Work", "calendar-url": url}
+        return client.post(URL, sent)
+
+    for number in range(10):  # refused or not: each may cost a call
+        add(number)
+    refused = add(11)
+    assert refused.status_code == 429
+    assert "That was often." in text(refused)
+    assert "https://calendar.example.org/11.ics" in text(refused)
+    client.force_login(make.mentor().user)
+    assert add(12).status_code == 302

@@ -6,13 +6,13 @@ import pytest
 
 from learning.certificate_pdf import length_text, render
 from learning.enums import BookingState
-from learning.lettering import types_for
 from learning.models import Booking, Certificate
 from learning.queries.certificates import Facts
 from learning.services import attendance, closing, sessions
 from peerlearn.accounts.enums import Role, Standing
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now, travel
+from peerlearn.common.lettering import types_for
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -38,7 +38,7 @@ def test_book_now_is_a_dialog_of_the_same_words(client, learner):
     assert "<dialog" in dialog
     assert f'action="/book/{session.pk}/"' in dialog
     page = text(client.get(f"/book/{session.pk}/"))
-    for words in ("Hold my seat", "everything back", "₹450"):
+    for words in ("Hold my seat", "everything comes back", "₹450"):
         assert words in dialog
         assert words in page
 

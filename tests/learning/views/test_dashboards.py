@@ -7,6 +7,7 @@ from learning.dashboards import LEARNER, MENTOR
 from learning.enums import BookingState
 from learning.models import Booking, LearnerNote
 from learning.services import attendance, closing, sessions
+from payments.enums import SECOND_PAYMENT
 from payments.models import Payment, Refund
 from peerlearn.common.clock import travel
 from tests import factories as make
@@ -35,22 +36,35 @@ def refund(order, amount, state="processed"):
 
 def test_payments_show_what_was_paid_and_take_refunds_off(client):
     mentor, learner = make.mentor(), make.person()
-    first, second, third = history(mentor, learner, 3)
+    first, second, third, _ = history(mentor, learner, 4)
     refund(first.order, 20_000)
     refund(second.order, 50_000)
-    refund(third.order, 10_000, state="failed")
+    refund(third.order, 10_000, state="failed")  # still owed, and sent again
     client.force_login(learner)
     page = text(client.get("/learner/payments/"))
-    assert "₹800" in page  # 3 x 500 - 200 - 500; what failed has not come back
+    assert "₹1,200" in page  # 4 x 500 - 200 - 500 - 100
     assert "₹200 refunded" in page
     assert "Refunded in full" in page
     refunded = text(client.get("/learner/payments/?show=refunded"))
     assert "Lesson 0" in refunded
-    assert "Lesson 2" not in refunded
+    assert "Lesson 2" in refunded
     kept = text(client.get("/learner/payments/?show=kept"))
-    assert "Lesson 2" in kept
+    assert "Lesson 3" in kept
+    assert "Lesson 2" not in kept
     assert "Lesson 1" not in kept
     assert client.get("/learner/payments/?show='&page=-3").status_code == 200
+
+
+def test_a_second_payment_that_went_back_takes_nothing_off_the_first(client):
+    mentor, learner = make.mentor(), make.person()
+    (first,) = history(mentor, learner, 1)
+    back = refund(first.order, 50_000)
+    Refund.objects.filter(pk=back.pk).update(reason=SECOND_PAYMENT)
+    for user, where in ((learner, "/learner/payments/"), (mentor.user, "/mentor/earnings/")):
+        client.force_login(user)
+        page = text(client.get(where))
+        assert "Refunded in full" not in page
+        assert ("₹500" if user == learner else "₹450") in page
 
 
 def test_nobody_sees_what_others_paid(client):

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from channels.db import database_sync_to_async
-from channels.testing import WebsocketCommunicator
 from django.contrib.sessions.backends.cached_db import SessionStore
 
 from learning.services import attendance, closing, leaving, sessions
@@ -13,6 +12,7 @@ from peerlearn.common.clock import travel
 from peerlearn.notifications import push
 from peerlearn.notifications.consumers import NoticesConsumer
 from tests import factories as make
+from tests.support.sockets import Socket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +24,7 @@ async def listen():
     opened = []
 
     async def listen_as(user):
-        socket = WebsocketCommunicator(NoticesConsumer.as_asgi(), "/ws/notices/")
+        socket = Socket(NoticesConsumer.as_asgi(), "/ws/notices/")
         socket.scope |= {"user": user, "session": SessionStore()}
         assert (await socket.connect())[0]
         opened.append(socket)

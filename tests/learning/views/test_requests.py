@@ -168,7 +168,10 @@ def test_a_pause_is_seen_and_taken_back(client, mentor, learner):
     html = client.get("/requests/new/", {"mentor": mentor.slug}).content.decode()
     assert "takes no requests right now" in html
     client.force_login(mentor.user)
-    client.post("/mentor/requests/pause/")
+    answer = client.post("/mentor/requests/pause/", {"until": ""}, follow=True)
+    assert "Choose a day within the next year." in answer.content.decode()
+    assert Mentor.objects.get(pk=mentor.pk).requests_paused_until is not None
+    client.post("/mentor/requests/pause/", {"again": "1"})
     assert Mentor.objects.get(pk=mentor.pk).requests_paused_until is None
     answer = client.post("/mentor/requests/pause/", {"until": "never"}, follow=True)
     assert "within the next year" in answer.content.decode()

@@ -46,6 +46,36 @@ def test_a_captured_payment_confirms_the_seat_and_stands_in_the_ledger(held, sim
     assert LedgerAccount.objects.get(code="A:gateway").balance == 45_000 - 1_062
 
 
+def test_news_heard_for_the_first_time_costs_few_statements_and_keeps_its_moment(
+    held, simulator, django_assert_max_num_queries
+):
+    told = entity(simulator.pay(held.order))
+    with django_assert_max_num_queries(27):  # the transactions are savepoints in a test
+        payment = settlement.apply_gateway_payment(told)
+    kept = Payment.objects.get(pk=payment.pk)
+    assert (kept.state, kept.fee, kept.captured_at) == ("captured", 1_062, payment.captured_at)
+    assert kept.captured_at is not None
+    settlement.apply_gateway_payment(told)
+    assert Payment.objects.get(pk=payment.pk).captured_at == kept.captured_at
+
+
+def test_a_fee_that_comes_later_is_booked_once(held, simulator):
+    told = entity(simulator.pay(held.order))
+    settlement.apply_gateway_payment(told | {"fee": None, "tax": None})
+    assert LedgerAccount.objects.get(code="A:gateway").balance == 45_000
+    for _ in range(2):
+        settlement.apply_gateway_payment(told)
+    assert LedgerAccount.objects.get(code="A:gateway").balance == 45_000 - 1_062
+
+
+def test_what_the_gateway_gave_back_before_we_knew_of_it_never_was_ours(held, simulator):
+    told = entity(simulator.pay(held.order)) | {"status": "refunded", "captured": False}
+    assert settlement.apply_gateway_payment(told).state == PaymentState.FAILED
+    held.refresh_from_db()
+    assert held.state == BookingState.HELD
+    assert not LedgerAccount.objects.exists()
+
+
 def test_the_same_news_ten_times_changes_nothing_more(held, simulator):
     told = entity(simulator.pay(held.order))
     for _ in range(10):
@@ -155,7 +185,7 @@ def test_a_refund_whose_answer_was_lost_is_sent_again_with_the_same_key_and_paid
     refunds.request_refund(order_id=held.order_id, amount=20_000, reason="test")
     simulator.fault("POST /v1/payments/*", "lost_after_commit")
     refunds.sweep()
-    assert Refund.objects.get().state == RefundState.SUBMITTED
+    assert Refund.objects.get().state == RefundState.UNKNOWN
     refunds.sweep()
     assert Refund.objects.get().state == RefundState.PROCESSED
     asked = simulator.asked("POST", "/v1/payments/")

@@ -1,9 +1,12 @@
 """`manage.py runserver`: the embedded server. Pages, sockets, worker, beat, payment simulator."""
 
 import signal
+import socket
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
+from importlib import import_module
 from typing import Any
 
 import uvicorn
@@ -11,6 +14,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+
+SIMULATOR_SECONDS = 60
 
 
 class Command(BaseCommand):
@@ -37,8 +42,10 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
             connections.close_all()
         simulator = None if options["no_simulator"] else self._start_simulator()
-        self.stdout.write(f"PeerLearn is at http://localhost:{port} (Ctrl+C stops it)")
         try:
+            if simulator:
+                self._wait_for(simulator)
+            self.stdout.write(f"PeerLearn is at http://localhost:{port} (Ctrl+C stops it)")
             uvicorn.run(
                 "peerlearn.asgi:application",
                 host=host or "127.0.0.1",
@@ -60,3 +67,18 @@ class Command(BaseCommand):
         command += ["--port", str(settings.SIMULATOR_PORT)]
         command += ["--webhook-url", f"{settings.SITE_URL}/api/payments/webhook/"]
         return subprocess.Popen(command)
+
+    def _wait_for(self, simulator: subprocess.Popen) -> None:
+        """Wait until payments are answered: the first sweeps may have money to send back."""
+        import_module("peerlearn.asgi")  # what the server needs next, meanwhile
+        end = time.monotonic() + SIMULATOR_SECONDS
+        while simulator.poll() is None and not _listens(settings.SIMULATOR_PORT):
+            if time.monotonic() > end:
+                self.stderr.write("The payment simulator is slow to start: payments wait for it.")
+                return
+            time.sleep(0.05)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -62,3 +62,6 @@ export function tell(element, text) {
   element.textContent = text;
   element.hidden = !text;
 }
+
+/** Make an id of one's own for something that may be sent twice. */
+export const newId = () => crypto.randomUUID?.() ?? String(Math.random()).slice(2);

@@ -1,11 +1,24 @@
 // The door: camera preview and level meter, then the lobby with everybody's readiness.
 
+import { clockOf } from "./clock.js";
 import { all, control, el, face, find, icon, tell } from "./dom.js";
+import { Joining } from "./joining.js";
+import { WAITING, admitButtons } from "./waiting.js";
+import { WayOut } from "./way_out.js";
+
+const OPEN = ["asked", "locked"];
+const STATES = { inside: "In the call", ready: "Ready", here: "Here, getting ready", awaited: "Not here yet" };
 
 export class Door {
-  constructor({ root, media, role }) {
-    Object.assign(this, { root, media, role });
-    this.ready = false;
+  constructor({ root, media, line, config }) {
+    const { role, paid, startsAt, now } = config;
+    this.clock = clockOf(config);
+    Object.assign(this, { root, media, role, line, paid, start: this.clock(startsAt, { named: true }) });
+    this.joining = new Joining({ root, media });
+    this.wayOut = new WayOut({ root: find("[data-way-out]", root), startsAt, now, line });
+    this.ready = this.byHand = false;
+    for (const type of ["welcome", "admitted"]) line.on(type, ({ house }) => this.#house(house));
+    line.on("house", (house) => this.#house(house));
     for (const name of ["mic", "cam"]) {
       find(`[data-${name}-device]`, root).onchange = ({ target }) => media.choose(name, target.value);
     }
@@ -21,6 +34,7 @@ export class Door {
   /** Draw the preview from what the media are now. */
   async draw() {
     const { media, root } = this;
+    this.joining.draw();
     const video = find("[data-preview-video]", root);
     const track = media.tracks.video;
     if (video.srcObject?.getVideoTracks()[0] !== (track ?? undefined)) {
@@ -55,11 +69,21 @@ export class Door {
     tell(find("[data-door-problem]", this.root), text);
   }
 
-  /** Draw who is awaited, who is here and who is ready. */
-  lobby(people, pid) {
+  #house({ locked, auto_admit: free }) {
+    this.byHand = locked || !free;
+    // The list was drawn by how the door stood; which of the two comes first is not said.
+    this.again?.();
+  }
+
+  /** Draw who is awaited, who is here and who is ready; `out` is from when on one may leave. */
+  lobby({ people, way_out: out }, pid) {
+    this.again = () => this.lobby({ people, way_out: out }, pid);
+    this.wayOut.plan(out, this.again);
     const list = find("[data-lobby-people]", this.root);
     const before = new Set(all("li[data-state=ready]", list).map((item) => item.dataset.name));
-    list.replaceChildren(...people.map((person) => row(person, pid)));
+    // Who comes in by themselves needs no word of the mentor.
+    const line = this.role === "mentor" && this.byHand ? this.line : null;
+    list.replaceChildren(...people.map((person) => row(person, pid, line)));
     const news = people.filter((p) => p.ready && p.pid !== pid && !before.has(p.name));
     if (news.length) {
       find("[data-lobby-says]", this.root).textContent = `${news.map((p) => p.name).join(", ")}: ready.`;
@@ -68,33 +92,37 @@ export class Door {
     this.ready = Boolean(me?.ready);
     const button = find("[data-ready]", this.root);
     button.setAttribute("aria-pressed", String(this.ready));
-    button.textContent = this.ready ? "Ready. Not yet after all?" : "I'm Ready";
+    button.textContent = this.ready ? "Ready. Not yet after all?" : "I’m Ready";
+    button.hidden = OPEN.includes(me?.waiting);
     button.classList.toggle("btn-main", !this.ready && this.role !== "mentor");
     button.classList.toggle("btn-quiet", this.ready || this.role === "mentor");
-    this.#words(people, me);
+    this.#words(people, me, out);
   }
 
-  #words(people, me) {
+  #words(people, me, out) {
     const mentor = people.find((person) => person.role === "mentor");
     const learners = people.filter((person) => person.role === "learner");
     const ready = learners.filter((person) => person.ready).length;
-    const text =
-      this.role === "mentor"
-        ? `${ready} of ${learners.length} ready. Everybody comes in when you start the class.`
-        : mentor?.ready || mentor?.here
-          ? `${mentor.name} is here. You come in when the class starts.`
-          : `${mentor?.name ?? "Your mentor"} is not here yet. You come in when the class starts.`;
+    const reason = me?.waiting === "early" && this.wayOut.late ? "late" : me?.waiting;
+    const { start, paid } = this;
+    const standing = { start, paid, out: out ? this.clock(out, { named: true }) : "", open: this.wayOut.open };
+    const who = this.byHand ? "Everybody you let in comes" : "They come";
+    const text = reason
+      ? WAITING[reason].long({ mentor: mentor?.name ?? "Your mentor", ...standing })
+      : `${ready} of ${learners.length} ready. ${who} in when you start the class.`;
     find("[data-lobby-text]", this.root).textContent = me ? text : "";
   }
 
   close() {
+    this.wayOut.close();
     clearInterval(this.listening);
   }
 }
 
-function row(person, pid) {
-  const state = person.ready ? "ready" : person.here ? "here" : "awaited";
-  const words = { ready: "Ready", here: "Here, getting ready", awaited: "Not here yet" }[state];
+function row(person, pid, line) {
+  const lobby = person.ready ? "ready" : person.here ? "here" : "awaited";
+  const state = person.inside ? "inside" : lobby;
+  const trouble = person.check === "failed" ? "Device check failed" : "";
   const item = el("li", "lobby-person");
   item.dataset.state = state;
   item.dataset.name = person.name;
@@ -104,9 +132,11 @@ function row(person, pid) {
     el("span", "lobby-name", name),
     el("span", "lobby-role", person.role === "mentor" ? "Mentor" : "Learner"),
   );
+  if (trouble) who.append(el("span", "lobby-trouble", trouble));
   const badge = el("span", "lobby-state");
-  badge.append(icon(person.ready ? "circle-check" : "hourglass", "icon-small"), words);
+  badge.append(icon(person.inside || person.ready ? "circle-check" : "hourglass", "icon-small"), STATES[state]);
   item.append(face(person), who, badge);
+  if (line && person.waiting && !person.let_in && person.pid !== pid) item.append(admitButtons(person, line));
   return item;
 }
 

@@ -1,8 +1,13 @@
 // One's own microphone, camera and screen: asking, switching, remembering the choice.
 
+import { Mix } from "./mix.js";
+
 const KEY = "room-media";
 const VIDEO = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 24 } };
-const AUDIO = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+// What a computer plays is no voice: nothing in it is to be filtered away.
+const PLAIN = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+const SCREEN = { video: { frameRate: 15 }, audio: PLAIN, systemAudio: "include" };
 const KIND = { mic: "audio", cam: "video" };
 
 const WORDS = {
@@ -17,6 +22,7 @@ const NAMES = { audio: "microphone", video: "camera" };
 export class Media {
   #context = null;
   #analyser = null;
+  #mix = null;
 
   /** `changed()` is called whenever what we send, or could send, has moved. */
   constructor(changed) {
@@ -24,8 +30,12 @@ export class Media {
     this.tracks = { audio: null, video: null };
     this.screen = null;
     this.problem = "";
+    this.paused = false;
+    this.facing = "user";
+    // What the browser refuses: "audio", "video". Asking again is the person's decision.
+    this.denied = new Set();
     this.starting = false;
-    this.choice = { micOn: true, camOn: true, mic: "", cam: "", ...remembered() };
+    this.choice = { micOn: true, camOn: true, mic: "", cam: "", sound: SOUND, ...remembered() };
     navigator.mediaDevices?.addEventListener?.("devicechange", () => this.changed());
   }
 
@@ -38,12 +48,14 @@ export class Media {
   }
 
   get flags() {
-    return { mic: this.micOn, cam: this.camOn, screen: Boolean(this.screen), hand: false };
+    const cam = this.camOn && !this.paused;
+    return { mic: this.micOn, cam, screen: Boolean(this.screen) };
   }
 
-  /** What goes to the others: the screen while it is shared, else the camera. */
+  /** What goes to the others: the screen while it is shared, else the camera unless it is paused. */
   get outgoing() {
-    return { audio: this.tracks.audio, video: this.screen ?? this.tracks.video };
+    const video = this.screen ?? (this.paused ? null : this.tracks.video);
+    return { audio: this.#mix?.track ?? this.tracks.audio, video };
   }
 
   /** Start what was on the last time. One question for both, so that people are asked once. */
@@ -83,7 +95,8 @@ export class Media {
   }
 
   #wish(name) {
-    const base = name === "mic" ? AUDIO : VIDEO;
+    const base = name === "mic" ? this.choice.sound : VIDEO;
+    if (name === "cam" && this.facing === "environment") return { ...base, facingMode: this.facing };
     return this.choice[name] ? { ...base, deviceId: { ideal: this.choice[name] } } : { ...base };
   }
 
@@ -91,21 +104,32 @@ export class Media {
     for (const track of stream.getTracks()) {
       this.tracks[track.kind]?.stop();
       this.tracks[track.kind] = track;
+      this.denied.delete(track.kind);
       track.onended = () => this.#ended(track);
       if (track.kind === "audio") this.#listen(track);
     }
     this.problem = "";
   }
 
-  #ended(track) {
+  async #ended(track) {
     if (this.tracks[track.kind] !== track) return;
     this.tracks[track.kind] = null;
-    this.problem = `Your ${NAMES[track.kind]} was unplugged or stopped.`;
+    // Another camera might show what nobody should see; another microphone hears the same person.
+    if (track.kind === "audio") await this.#only("audio", { ...this.choice.sound });
+    const other = this.tracks[track.kind];
+    if (other) other.enabled = track.enabled;
+    const next = other ? ` You are heard through ${other.label || "another one"} now.` : "";
+    this.problem = `Your ${NAMES[track.kind]} was unplugged or stopped.${next}`;
     this.changed();
   }
 
   #note(kind, error) {
-    this.problem = (WORDS[error.name] ?? WORDS.default)(NAMES[kind]);
+    let what = NAMES[kind];
+    if (error.name === "NotAllowedError") {
+      this.denied.add(kind);
+      what = [...this.denied].sort().map((one) => NAMES[one]).join(" and ");
+    }
+    this.problem = (WORDS[error.name] ?? WORDS.default)(what);
   }
 
   /** Mute keeps the microphone and sends silence; the first "on" may have to ask for it. */
@@ -131,6 +155,7 @@ export class Media {
   /** Use another device from now on: choose("mic"|"cam", deviceId). */
   async choose(name, device) {
     this.#remember({ [name]: device });
+    if (name === "cam") this.facing = "user";
     const kind = KIND[name];
     if (!this.tracks[kind]) return;
     const enabled = this.tracks[kind].enabled;
@@ -139,20 +164,47 @@ export class Media {
     this.changed();
   }
 
-  /** Share the screen. The camera stays as it is: stopping the share brings back what was before. */
+  /** Turn noise suppression, echo cancellation or gain control on or off: {noiseSuppression: true}. */
+  async tune(change) {
+    this.#remember({ sound: { ...this.choice.sound, ...change } });
+    if (this.tracks.audio) await this.choose("mic", this.choice.mic);
+  }
+
+  /** Change between the cameras at the front and at the back of a phone. */
+  async flip() {
+    this.facing = this.facing === "user" ? "environment" : "user";
+    // A phone opens one camera at a time.
+    this.tracks.video?.stop();
+    await this.#only("video", this.#wish("cam"));
+    if (this.problem) this.tracks.video = null;
+    this.changed();
+  }
+
+  /**
+   * Share the screen, with its sound where the browser offers it. The camera stays as it is:
+   * stopping the share brings back what was before.
+   */
   async share() {
-    const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 15 } });
+    const stream = await navigator.mediaDevices.getDisplayMedia(SCREEN);
     const [track] = stream.getVideoTracks();
     track.contentHint = "detail";
     track.onended = () => this.unshare();
     this.screen = track;
+    const [sound] = stream.getAudioTracks();
+    if (sound && this.#sound()) this.#mix = new Mix(this.#sound(), sound, this.tracks.audio);
     this.changed();
   }
 
   unshare() {
+    this.#silence();
+    this.changed();
+  }
+
+  #silence() {
     this.screen?.stop();
     this.screen = null;
-    this.changed();
+    this.#mix?.stop();
+    this.#mix = null;
   }
 
   /** Return {mic: [...], cam: [...]} of {id, name, chosen}. */
@@ -169,10 +221,15 @@ export class Media {
     return { mic: of("audio"), cam: of("video") };
   }
 
-  #listen(track) {
+  #sound() {
     const Context = globalThis.AudioContext ?? globalThis.webkitAudioContext;
-    if (!Context) return;
-    this.#context ??= new Context();
+    if (Context) this.#context ??= new Context();
+    return this.#context;
+  }
+
+  #listen(track) {
+    this.#mix?.hear(track);
+    if (!this.#sound()) return;
     this.#analyser = this.#context.createAnalyser();
     this.#analyser.fftSize = 512;
     this.#context.createMediaStreamSource(new MediaStream([track])).connect(this.#analyser);
@@ -194,9 +251,9 @@ export class Media {
   }
 
   stop() {
-    for (const track of [this.tracks.audio, this.tracks.video, this.screen]) track?.stop();
+    this.#silence();
+    for (const track of [this.tracks.audio, this.tracks.video]) track?.stop();
     this.tracks = { audio: null, video: null };
-    this.screen = null;
     this.#context?.close?.();
     this.#context = this.#analyser = null;
   }

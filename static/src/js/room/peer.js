@@ -9,10 +9,15 @@ const START_AFTER = 8000;
 const RESTART_EVERY = 6000;
 const RESTARTS = 3;
 const STUCK_AFTER = 30000;
-const BITRATE = { 2: 1_200_000, 3: 700_000, 4: 450_000 };
+// Looks at a link without a way, two a second, before the room says so.
+const LOOKS = 24;
+// What a TURN server answers when it lets nobody through; 701 is a server that did not answer.
+const REFUSED = { from: 400, to: 699 };
 
 export class Peer {
   #chain = Promise.resolve();
+  #shaping = Promise.resolve();
+  #shares = null;
   #makingOffer = false;
   #ignoring = false;
   #answering = false;
@@ -20,12 +25,13 @@ export class Peer {
   #restarted = 0;
   #restarts = 0;
   #closed = false;
+  #looks = 0;
 
   /** `send(type, data)` goes to the other side; `changed()` is called when state or media moved. */
   constructor({ pid, polite, iceServers, tracks, send, changed }) {
     Object.assign(this, { pid, polite, iceServers, tracks, send, changed });
     this.gen = 0;
-    this.away = false;
+    this.away = this.refused = false;
     this.stream = new MediaStream();
     this.#build();
     if (polite) this.#offerMedia();
@@ -39,12 +45,28 @@ export class Peer {
     return this.#trouble > 0 && performance.now() - this.#trouble > STUCK_AFTER;
   }
 
+  /** Whether both are there and still find no way to each other. */
+  get wayless() {
+    return this.#looks >= LOOKS;
+  }
+
+  /** Find ways by these STUN and TURN servers from the next start or restart on. */
+  reach(iceServers) {
+    this.iceServers = iceServers;
+    this.refused = false;
+    // Firefox learned this late; there a new connection is the first to know.
+    this.pc.setConfiguration?.({ ...this.pc.getConfiguration(), iceServers });
+  }
+
   #build() {
     this.pc = new RTCPeerConnection({ iceServers: this.iceServers, bundlePolicy: "max-bundle" });
     const pc = this.pc;
     this.#trouble = performance.now();
     this.#makingOffer = this.#ignoring = this.#answering = false;
     pc.onicecandidate = ({ candidate }) => this.#say("ice", { c: candidate?.toJSON() ?? null });
+    pc.onicecandidateerror = ({ errorCode: code }) => {
+      this.refused ||= code >= REFUSED.from && code <= REFUSED.to;
+    };
     pc.ontrack = ({ track }) => this.#receive(track);
     pc.onconnectionstatechange = () => this.#moved();
     pc.onnegotiationneeded = () => this.#offer();
@@ -148,17 +170,28 @@ export class Peer {
     }
   }
 
-  /** Share the uplink: so many people in the room. */
-  async limit(people) {
-    const line = this.pc.getTransceivers().find((one) => one.receiver.track.kind === "video");
-    const parameters = line?.sender.getParameters();
-    if (!parameters?.encodings?.length) return;
-    parameters.encodings[0].maxBitrate = BITRATE[Math.min(4, Math.max(2, people))];
-    await line.sender.setParameters(parameters).catch(() => {});
+  /** Send so much from now on: {audio, video}, each as uplink.js says it. */
+  shape(shares) {
+    this.#shares = shares;
+    // One after the other: parameters must be set before they are read again.
+    this.#shaping = this.#shaping.then(() => this.#shape()).catch(() => {});
+  }
+
+  async #shape() {
+    for (const line of this.#closed ? [] : this.pc.getTransceivers()) {
+      const share = this.#shares?.[line.receiver.track.kind];
+      const parameters = line.sender.getParameters();
+      const encoding = parameters.encodings?.[0];
+      if (!share || !encoding) continue;
+      if (Object.keys(share).every((name) => encoding[name] === share[name])) continue;
+      Object.assign(encoding, share);
+      await line.sender.setParameters(parameters);
+    }
   }
 
   /** The socket was lost and is back: what was said meanwhile never arrived. */
   resumed(mine) {
+    this.#looks = 0;
     if (this.pc.signalingState === "have-local-offer") {
       this.#say("sdp", { d: plain(this.pc.localDescription) });
     } else if (mine && this.pc.remoteDescription) {
@@ -168,7 +201,10 @@ export class Peer {
 
   #moved() {
     if (this.state === "connected") {
-      this.#trouble = this.#restarts = this.#restarted = 0;
+      this.#trouble = this.#restarts = this.#restarted = this.#looks = 0;
+      this.refused = false;
+      // A new connection knows nothing of what the old one was told.
+      this.shape(this.#shares);
     } else if (!this.#trouble) {
       this.#trouble = performance.now();
     }
@@ -178,6 +214,7 @@ export class Peer {
   /** Look after the link; called twice a second while the socket is online. */
   tend() {
     if (this.#closed || this.away || this.state === "connected" || !this.#trouble) return;
+    this.#looks += 1;
     const moment = performance.now();
     const patience =
       this.state === "failed"
@@ -209,7 +246,7 @@ export class Peer {
 
   #shut() {
     const pc = this.pc;
-    pc.onicecandidate = pc.ontrack = pc.onconnectionstatechange = pc.onnegotiationneeded = null;
+    pc.onicecandidate = pc.onicecandidateerror = pc.ontrack = pc.onconnectionstatechange = pc.onnegotiationneeded = null;
     pc.close();
   }
 

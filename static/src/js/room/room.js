@@ -6,15 +6,21 @@ import { Call } from "./call.js";
 import { Chat } from "./chat.js";
 import { expose } from "./debug.js";
 import { Door, drawSwitches } from "./door.js";
+import { FEATURES } from "./features.js";
 import { all, control, find, show, tell } from "./dom.js";
+import { Host } from "./host.js";
 import { Media } from "./media.js";
+import { Panels, more } from "./panels.js";
 import { Signalling } from "./signalling.js";
+import { soundFor } from "./sound.js";
 import { Stage } from "./stage.js";
+import { Surfaces } from "./surfaces.js";
 import { Timer } from "./timer.js";
 
 const GONE = {
   4001: ["You joined in another window", "This one left the room, so that nobody hears you twice."],
   4003: ["You were removed from this session", "The mentor, or a cancelled seat, took you out of the room."],
+  denied: ["Not now", "The mentor did not let you in this time. You can ask again."],
   4401: ["The room does not know you any more", "Join again to go on."],
   4409: ["This room is full", "Nobody else can come in now."],
 };
@@ -22,18 +28,33 @@ const SIGNED_OUT = 4403;
 const ORDINALS = { 1: "1st", 2: "2nd", 3: "3rd" };
 
 export class Room {
+  #arrivals = [];
+
   constructor(config) {
     this.config = config;
     this.media = new Media(() => this.drawMedia());
     this.line = new Signalling(() => this.#ticket());
-    this.door = new Door({ root: find("[data-view=door]"), media: this.media, role: config.role });
+    this.door = new Door({
+      root: find("[data-view=door]"),
+      media: this.media,
+      line: this.line,
+      config,
+    });
     this.call = new Call({
       line: this.line,
       media: this.media,
       changed: (pid) => this.draw(pid),
       said: (text) => this.say(text),
     });
-    this.chat = new Chat({ line: this.line, root: find("[data-chat]"), opener: find("[data-chat-open]") });
+    this.panels = new Panels();
+    this.chat = new Chat({
+      config,
+      line: this.line,
+      people: this.call.people,
+      panels: this.panels,
+      root: find("[data-chat]"),
+      opener: find("[data-chat-open]"),
+    });
     this.timer = new Timer(find("[data-timer]"));
     this.stage = new Stage({
       root: find("[data-stage]"),
@@ -42,9 +63,13 @@ export class Room {
       call: this.call,
       media: this.media,
       me: config.me,
-      host: config.role === "mentor" ? this.#host() : null,
+      host: config.role === "mentor" ? new Host(this) : null,
+      sound: soundFor(),
     });
-    this.inside = false;
+    this.surfaces = new Surfaces(this.stage);
+    this.inside = this.denied = false;
+    more();
+    this.features = FEATURES.map((Feature) => new Feature(this));
     if (config.debug) expose(this);
   }
 
@@ -61,31 +86,13 @@ export class Room {
     return `room-${this.config.session}`;
   }
 
-  async #ticket() {
-    const ticket = await post(this.config.join);
-    this.call.iceServers = ticket.ice_servers;
-    return ticket;
+  #ticket() {
+    return post(this.config.join);
   }
 
-  /** What only the mentor can do to others; the server checks it again. */
-  #host() {
-    const dialog = find("[data-kick-dialog]");
-    let asked = "";
-    dialog.addEventListener("close", () => {
-      if (dialog.returnValue === "kick") this.line.send("kick", { to: asked });
-      dialog.returnValue = "";
-    });
-    return {
-      mute: (pid) => {
-        this.line.send("mute-req", { to: pid });
-        this.say("Asked to mute.");
-      },
-      kick: (pid, name) => {
-        asked = pid;
-        find("[data-kick-name]", dialog).textContent = name;
-        dialog.showModal();
-      },
-    };
+  /** Have `fn(message)` called with what the server shows, each time this page is in the call. */
+  onInside(fn) {
+    this.#arrivals.push(fn);
   }
 
   join() {
@@ -93,6 +100,7 @@ export class Room {
     this.door.problem("");
     find("[data-join]").disabled = true;
     this.media.wake();
+    this.stage.sound?.wake();
     this.line.start();
   }
 
@@ -101,18 +109,13 @@ export class Room {
     find("[data-join]").onclick = () => this.join();
     for (const button of all("[data-mic]")) button.onclick = () => media.setMic(!media.micOn);
     for (const button of all("[data-cam]")) button.onclick = () => media.setCam(!media.camOn);
-    find("[data-ready]").onclick = () => line.send("ready", { on: !this.door.ready });
-    find("[data-start]")?.addEventListener("click", () => line.send("start"));
+    find("[data-ready]").onclick = () => line.insist("ready", { on: !this.door.ready });
+    find("[data-start]")?.addEventListener("click", () => line.insist("start"));
     find("[data-leave-lobby]").onclick = () => this.#goodbye();
     find("[data-leave]")?.addEventListener("click", () => this.#leave());
     find("[data-rejoin]").onclick = () => this.#again();
     find("[data-stuck]").onclick = () => this.#again();
     this.#screen(find("[data-screen]"));
-    const dialog = find("[data-end-dialog]");
-    find("[data-end]")?.addEventListener("click", () => dialog.showModal());
-    dialog?.addEventListener("close", () => {
-      if (dialog.returnValue === "end") line.send("end");
-    });
     addEventListener("pagehide", () => line.stop());
   }
 
@@ -132,8 +135,9 @@ export class Room {
     line.on("gone", (news) => this.#gone(news));
     line.on("welcome", (message) => this.#welcome(message));
     line.on("admitted", (message) => this.#welcome(message));
-    line.on("lobby", ({ people }) => this.door.lobby(people, this.pid));
+    line.on("lobby", (lobby) => this.door.lobby(lobby, this.pid));
     line.on("end", ({ reason }) => this.#ended(reason));
+    line.on("kick", ({ reason }) => (this.denied = reason === "denied"));
     line.on("mute-req", () => {
       this.media.setMic(false);
       this.say("The mentor asked you to mute. Unmute when you want to speak.");
@@ -151,10 +155,10 @@ export class Room {
     if (!this.inside) {
       this.inside = true;
       show("call");
-      navigator.wakeLock?.request("screen").catch(() => {});
     }
     this.call.enter(message);
-    this.chat.resume(message.last_chat);
+    this.chat.resume(message);
+    for (const fn of this.#arrivals) fn(message);
   }
 
   #refused({ code, message }) {
@@ -184,10 +188,11 @@ export class Room {
       location.assign(`/login/?next=${encodeURIComponent(location.pathname)}`);
       return;
     }
-    const [title, text] = GONE[code] ?? ["You cannot enter this room", message];
+    const [title, text] = GONE[this.denied ? "denied" : code] ?? ["You cannot enter this room", message];
     find("[data-gone-title]").textContent = title;
     tell(find("[data-gone-text]"), text || message);
-    find("[data-rejoin]").hidden = code === 4003 || code === "removed" || code === "not_in_this_room";
+    find("[data-rejoin]").textContent = this.denied ? "Ask again" : "Rejoin";
+    find("[data-rejoin]").hidden = (code === 4003 && !this.denied) || code === "removed" || code === "not_in_this_room";
     this.#tearDown();
     show("gone");
   }
@@ -219,6 +224,7 @@ export class Room {
   #tearDown() {
     sessionStorage.removeItem(this.#key());
     this.line.stop();
+    for (const feature of this.features) feature.close?.();
     this.call.close();
     this.stage.close();
     this.door.close();
@@ -228,15 +234,20 @@ export class Room {
 
   say(text) {
     const note = find("[data-note]");
+    const hush = () => (note.textContent = "");
     note.textContent = text;
+    // It may lie over a face or a tool: a press takes it away before its time.
+    note.onclick = hush;
     clearTimeout(this.hush);
-    this.hush = setTimeout(() => (note.textContent = ""), 6000);
+    this.hush = setTimeout(hush, 6000);
   }
 
   draw(pid) {
     if (!this.inside) return;
     this.stage.draw(pid);
     find("[data-stuck]").hidden = !this.call.stuck;
+    const noWay = find("[data-no-way]");
+    if (noWay.textContent !== this.call.noWay) noWay.textContent = this.call.noWay;
   }
 
   drawMedia() {
@@ -252,5 +263,6 @@ export class Room {
     if (this.media.problem) this.say(this.media.problem);
     this.call.update();
     this.stage.draw("me");
+    for (const feature of this.features) feature.media?.();
   }
 }

@@ -21,6 +21,7 @@ export class Signalling {
   #resumeKey = "";
   #stopped = false;
   #renewed = false;
+  #kept = new Map();
 
   /** `ticket` asks the server for {room_token, resume_key, ws_url}; it may throw a Refusal. */
   constructor(ticket) {
@@ -49,9 +50,31 @@ export class Signalling {
     return true;
   }
 
+  /**
+   * Send a command that must not get lost, on this line or the next: a broken line looks whole for
+   * seconds. It is said again on each new line until a pong proves that the server is past it. The
+   * newest of a type (and of whom it is about) counts, so the server must take it twice.
+   */
+  insist(t, data = {}) {
+    this.#kept.set(`${t} ${data.to ?? ""}`, { t, data, at: performance.now() });
+    this.send(t, data);
+  }
+
+  #sayAgain() {
+    for (const one of this.#kept.values()) {
+      one.at = performance.now();
+      this.send(one.t, one.data);
+    }
+  }
+
+  #arrived(id) {
+    for (const [key, { at }] of this.#kept) if (at <= Number(id)) this.#kept.delete(key);
+  }
+
   /** Say goodbye. */
   stop() {
     this.#stopped = true;
+    this.#kept.clear();
     this.online = false;
     clearTimeout(this.#retry);
     clearInterval(this.#timer);
@@ -103,8 +126,10 @@ export class Signalling {
       this.online = true;
       this.#emit("welcome", message);
       this.#state("online");
+      this.#sayAgain();
       return;
     }
+    if (message.t === "pong") this.#arrived(message.id);
     if (message.t === "error") this.lastError = message;
     this.#emit(message.t, message);
   }
@@ -121,7 +146,7 @@ export class Signalling {
       this.#again(0);
       return;
     }
-    this.send("ping", { id: String(Math.round(moment)) });
+    this.send("ping", { id: String(Math.floor(moment)) });
   }
 
   /** Leave a dead socket without waiting for its closing handshake. */

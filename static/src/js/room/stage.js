@@ -1,11 +1,11 @@
-// The stage: one tile a person, arranged as gallery or with one speaker large.
+// The stage: one tile a person, arranged as gallery, with one speaker large, or as a strip; and
+// which of the others' videos are asked for.
 
-import { control, el, face, find, icon } from "./dom.js";
+import { control } from "./dom.js";
+import { Speaker } from "./speaker.js";
+import { Tile } from "./tile.js";
+import { ALL_SEEN } from "./uplink.js";
 
-const LISTEN_EVERY = 300;
-const SWITCH_AFTER = 1000;
-const LOUD = 0.02;
-const QUALITY = ["", "Poor connection", "Fair connection", "Good connection"];
 const LINK = {
   new: "Connecting…",
   connecting: "Connecting…",
@@ -14,208 +14,237 @@ const LINK = {
   closed: "",
   connected: "",
 };
+const PAUSED = "Video paused";
 
 export class Stage {
   #tiles = new Map();
-  #speaker = "";
-  #loudSince = new Map();
   #pinned = "";
+  #crowd = false;
+  #shown = "";
+  #back = false;
 
-  constructor({ root, layoutButton, soundButton, call, media, me, host }) {
-    Object.assign(this, { root, layoutButton, soundButton, call, media, me, host });
+  /** `sound` plays what the others say where tiles may not; null where they may. */
+  constructor({ root, layoutButton, soundButton, call, media, me, host, sound = null }) {
+    Object.assign(this, { root, layoutButton, soundButton, call, media, me, host, sound });
     this.layout = "speaker";
-    layoutButton.onclick = () => this.#setLayout(this.layout === "speaker" ? "gallery" : "speaker");
+    this.strip = false;
+    this.hands = [];
+    this.out = "";
+    this.speaker = new Speaker({ call, media, changed: () => this.#arrange() });
+    layoutButton.onclick = () => this.toggleLayout();
     soundButton.onclick = () => this.#unblock();
-    this.listener = setInterval(() => this.#listen(), LISTEN_EVERY);
     this.#setLayout("speaker");
   }
 
-  /** Draw everybody anew: who came, who went, and each tile. */
+  /** Draw everybody anew: who came, who went, and each tile; or one person's alone. */
   draw(pid) {
-    if (pid && this.#tiles.has(pid)) {
-      this.#paint(pid);
-      this.#arrange();
-      return;
-    }
+    if (!pid || !this.#tiles.has(pid)) this.#people();
+    this.#arrange();
+    for (const id of pid && this.#tiles.has(pid) ? [pid] : this.#tiles.keys()) this.#paint(id);
+  }
+
+  #people() {
     const wanted = new Set(["me", ...this.call.people.keys()]);
     for (const [known, tile] of this.#tiles) {
       if (wanted.has(known)) continue;
-      find("video", tile).srcObject = null;
-      tile.remove();
+      tile.close();
+      this.sound?.drop(known);
       this.#tiles.delete(known);
       if (this.#pinned === known) this.#pinned = "";
     }
     for (const id of wanted) {
-      if (!this.#tiles.has(id)) this.#add(id);
-      this.#paint(id);
+      if (this.#tiles.has(id)) continue;
+      const tile = new Tile({ id, mine: id === "me", tools: id === "me" ? [] : this.#tools(id) });
+      if (this.sound) tile.video.muted = true;
+      else if (this.out) tile.video.setSinkId(this.out).catch(() => {});
+      this.#tiles.set(id, tile);
+      this.root.append(tile.root);
     }
-    this.#arrange();
+    const crowd = wanted.size > ALL_SEEN;
+    if (crowd && !this.#crowd) {
+      this.call.said("Many people are here: you see the video of who speaks. Pin somebody to see them.");
+    }
+    this.#crowd = crowd;
   }
 
-  #add(id) {
-    const tile = el("article", "tile");
-    const video = el("video", "tile-video");
-    video.autoplay = video.playsInline = true;
-    video.muted = id === "me";
-    const name = el("p", "tile-name");
-    name.append(el("span", "tile-mic"), el("span", "tile-who"), el("span", "tile-state"));
-    tile.append(video, el("div", "tile-face"), name);
-    if (id !== "me") tile.append(this.#tools(id));
-    tile.dataset.who = id;
-    this.root.append(tile);
-    this.#tiles.set(id, tile);
-  }
-
-  /** Pin for everybody; asking to mute and removing for the mentor, whom the server obeys. */
+  /** Pin for everybody; asking to mute, lowering a hand and removing for the mentor. */
   #tools(id) {
     const { name } = this.call.people.get(id).card;
-    const tools = el("div", "tile-tools");
-    tools.append(tool("tile-pin", "maximize", `Pin ${name}`, () => this.#pin(id)));
-    if (this.host) {
-      tools.append(
-        tool("tile-mute", "mic-off", `Ask ${name} to mute`, () => this.host.mute(id)),
-        tool("tile-kick", "x", `Remove ${name}`, () => this.host.kick(id, name)),
-      );
-    }
-    return tools;
+    const tools = [{ kind: "tile-pin", name: "maximize", words: `Pin ${name}`, act: () => this.pin(id) }];
+    if (!this.host) return tools;
+    const lower = () => this.call.line.send("hand", { on: false, to: id });
+    return [
+      ...tools,
+      { kind: "tile-lower", name: "hand", words: `Lower the hand of ${name}`, act: lower },
+      { kind: "tile-mute", name: "mic-off", words: `Ask ${name} to mute`, act: () => this.host.mute(id) },
+      { kind: "tile-kick", name: "user-x", words: `Remove ${name}`, act: () => this.host.kick(id, name) },
+    ];
+  }
+
+  /** Return the element of somebody's tile; undefined if they are not here. */
+  tile(pid) {
+    return this.#tiles.get(pid === this.call.pid ? "me" : pid)?.root;
+  }
+
+  /** Return {id, video, seen} of who is large now; `seen` is false when only a face is shown. */
+  get large() {
+    const id = this.#large();
+    const tile = this.#tiles.get(id);
+    return { id, video: tile?.video, seen: Boolean(tile && !tile.video.hidden) };
   }
 
   #state(id) {
+    const { media, call } = this;
     if (id === "me") {
-      const { mic, cam, screen } = this.media.flags;
-      const stream = this.media.outgoing.video;
-      return { card: this.me, mic, cam: cam || screen, screen, track: stream, words: "", quality: 0 };
+      const { mic, cam, screen } = media.flags;
+      const paused = media.paused && media.camOn && !screen;
+      return {
+        card: this.me,
+        mic,
+        seen: cam || screen,
+        screen,
+        mirror: !screen && media.facing === "user",
+        track: media.outgoing.video,
+        words: paused ? PAUSED : "",
+        quality: call.quality,
+        hand: this.hands.indexOf(call.pid) + 1,
+      };
     }
-    const { card, peer, quality } = this.call.people.get(id);
-    const flags = card.flags ?? {};
-    const words = card.away ? "Away" : (LINK[peer.state] ?? "");
+    const { card, peer, quality, wanted } = call.people.get(id);
+    const { mic, cam, screen } = card.flags ?? {};
+    const link = card.away ? "Away" : peer.wayless ? "No connection" : (LINK[peer.state] ?? "");
+    const held = (cam || screen) && wanted === "none";
+    const saving = held && call.ladder.level === "audio" ? PAUSED : "";
     return {
       card,
-      mic: flags.mic,
-      cam: flags.cam || flags.screen,
-      screen: flags.screen,
+      mic,
+      seen: Boolean(cam || screen) && !held && !peer.wayless,
+      screen: screen && !held,
       stream: peer.stream,
-      words: words || (quality === 1 ? QUALITY[1] : ""),
+      words: link || saving || (quality === 1 ? "Poor connection" : ""),
       quality,
+      hand: this.hands.indexOf(id) + 1,
+      pinned: this.#pinned === id,
     };
   }
 
   #paint(id) {
     const tile = this.#tiles.get(id);
     const now = this.#state(id);
-    const video = find("video", tile);
-    this.#feed(video, now);
-    video.hidden = !now.cam;
-    tile.classList.toggle("tile-screen", Boolean(now.screen));
-    tile.classList.toggle("tile-mirror", id === "me" && !now.screen);
-    const back = find(".tile-face", tile);
-    if (back.dataset.name !== now.card.name) {
-      back.dataset.name = now.card.name;
-      back.replaceChildren(face(now.card, "avatar-huge"));
-    }
-    back.hidden = Boolean(now.cam);
-    find(".tile-who", tile).textContent = id === "me" ? `${now.card.name} (you)` : now.card.name;
-    find(".tile-state", tile).textContent = now.words;
-    const mic = find(".tile-mic", tile);
-    mic.replaceChildren(icon(now.mic ? "mic" : "mic-off", "icon-small"));
-    mic.append(el("span", "sr-only", now.mic ? "Microphone on: " : "Muted: "));
-    tile.title = QUALITY[now.quality];
-    tile.dataset.quality = now.quality;
-    const pin = find(".tile-pin", tile);
-    if (pin) {
-      const pinned = this.#pinned === id;
-      pin.setAttribute("aria-pressed", String(pinned));
-      find(".sr-only", pin).textContent = pinned ? `Unpin ${now.card.name}` : `Pin ${now.card.name}`;
-    }
-  }
-
-  #feed(video, { stream, track }) {
-    if (stream) {
-      if (video.srcObject !== stream) video.srcObject = stream;
-    } else if (video.srcObject?.getVideoTracks()[0] !== (track ?? undefined)) {
-      video.srcObject = track ? new MediaStream([track]) : null;
-    }
-    if (!video.srcObject?.getTracks().length || !video.paused) return;
-    video.play().catch((error) => {
-      // Without a tap the browser holds sound back: ask for the tap.
+    // Without a tap the browser holds sound back: ask for the tap.
+    tile.feed(now).catch((error) => {
       if (error.name === "NotAllowedError") this.soundButton.hidden = false;
     });
+    if (id !== "me") this.sound?.play(id, now.stream);
+    tile.paint(now);
   }
 
   #unblock() {
     this.soundButton.hidden = true;
     this.media.wake();
-    for (const tile of this.#tiles.values()) find("video", tile).play().catch(() => {});
+    this.sound?.wake();
+    for (const { video } of this.#tiles.values()) video.play().catch(() => {});
+  }
+
+  /** Change between one large and all alike. */
+  toggleLayout() {
+    this.#setLayout(this.layout === "speaker" ? "gallery" : "speaker");
+    this.draw();
   }
 
   #setLayout(layout) {
     this.layout = layout;
+    this.#back = false;
     const gallery = layout === "gallery";
     control(this.layoutButton, {
       name: gallery ? "circle-user-round" : "users",
       words: gallery ? "Speaker" : "Gallery",
-      pressed: gallery,
     });
     this.layoutButton.setAttribute("aria-label", gallery ? "Show the speaker large" : "Show all in a gallery");
-    this.#arrange();
   }
 
-  #pin(id) {
+  /** Draw everybody small, in a row, while something else is large. */
+  setStrip(on) {
+    this.strip = on;
+    this.draw();
+  }
+
+  /** Keep somebody large; once more lets them go. */
+  pin(id) {
     this.#pinned = this.#pinned === id ? "" : id;
     if (this.#pinned && this.layout === "gallery") this.#setLayout("speaker");
     this.draw();
   }
 
+  /** Return who of the others shares a screen, "" for nobody. */
+  #shares() {
+    return [...this.call.people.keys()].find((id) => this.call.people.get(id).card.flags?.screen) ?? "";
+  }
+
+  /** A screen shared into a gallery is too small to read: it is large until it ends. */
+  #followScreen() {
+    const shares = this.#shares();
+    if (shares === this.#shown) return;
+    if (shares && this.layout === "gallery") {
+      this.#setLayout("speaker");
+      this.#back = true;
+    } else if (!shares && this.#back) {
+      this.#setLayout("gallery");
+    }
+    this.#shown = shares;
+  }
+
   /** Who is large: the pinned one, a shared screen, the one who speaks, the first other person. */
   #large() {
     const others = [...this.call.people.keys()];
-    const shares = others.find((id) => this.call.people.get(id).card.flags?.screen);
-    const speaker = others.includes(this.#speaker) ? this.#speaker : "";
-    return this.#pinned || shares || speaker || others[0] || "me";
+    const speaker = others.includes(this.speaker.now) ? this.speaker.now : "";
+    return this.#pinned || this.#shares() || speaker || others[0] || "me";
   }
 
   #arrange() {
+    this.#followScreen();
     const large = this.#large();
-    this.root.dataset.layoutNow = this.#tiles.size > 1 ? this.layout : "alone";
+    const layout = this.#tiles.size > 1 ? this.layout : "alone";
+    this.root.dataset.layoutNow = this.strip ? "strip" : layout;
     this.root.dataset.count = String(this.#tiles.size);
-    for (const [id, tile] of this.#tiles) {
-      tile.classList.toggle("tile-large", id === large);
-      tile.classList.toggle("tile-speaks", id === this.#speaker);
+    for (const [id, { root }] of this.#tiles) {
+      root.classList.toggle("tile-large", id === large);
+      root.classList.toggle("tile-speaks", id === "me" ? this.speaker.me : id === this.speaker.now);
+    }
+    for (const [id, person] of this.call.people) {
+      const before = person.wanted;
+      this.call.want(id, this.#size(id, person, large));
+      if (before !== person.wanted && this.#tiles.has(id)) this.#paint(id);
     }
   }
 
-  #listen() {
-    const moment = performance.now();
-    let loudest = "";
-    let most = LOUD;
-    for (const [pid, { peer }] of this.call.people) {
-      const receiver = peer.pc.getReceivers().find((one) => one.track?.kind === "audio");
-      const level = receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
-      if (level > most) [most, loudest] = [level, pid];
-    }
-    if (!loudest || loudest === this.#speaker) {
-      this.#loudSince.clear();
-      return;
-    }
-    const since = this.#loudSince.get(loudest) ?? moment;
-    this.#loudSince = new Map([[loudest, since]]);
-    if (this.#speaker && moment - since < SWITCH_AFTER) return;
-    this.#speaker = loudest;
-    this.#arrange();
+  /** How much of somebody's video this page can use: docs/rooms.md. */
+  #size(id, person, large) {
+    const { level } = this.call.ladder;
+    const screen = Boolean(person.card.flags?.screen);
+    if (level === "audio" && !screen) return "none";
+    const one = id === large;
+    if (this.call.people.size + 1 > ALL_SEEN && !one) return "none";
+    const big = one || (this.layout === "gallery" && !this.strip);
+    return big && level === "full" && (!this.strip || screen) ? "large" : "small";
+  }
+
+  /** Whether the browser lets one choose where sound comes out. */
+  get canChooseOut() {
+    return "setSinkId" in (this.sound ? AudioContext : HTMLMediaElement).prototype;
+  }
+
+  /** Let the others be heard from another speaker or headset: a device id. */
+  async playOn(device) {
+    const players = this.sound ? [this.sound.context] : [...this.#tiles.values()].map(({ video }) => video);
+    await Promise.all(players.map((player) => player.setSinkId(device)));
+    this.out = device;
   }
 
   close() {
-    clearInterval(this.listener);
-    for (const tile of this.#tiles.values()) find("video", tile).srcObject = null;
+    this.speaker.close();
+    this.sound?.close();
+    for (const tile of this.#tiles.values()) tile.close();
     this.#tiles.clear();
-    this.root.replaceChildren();
   }
-}
-
-function tool(kind, name, words, act) {
-  const button = el("button", `tile-tool ${kind}`);
-  button.type = "button";
-  button.append(icon(name), el("span", "sr-only", words));
-  button.onclick = act;
-  return button;
 }

@@ -18,14 +18,34 @@ export class Timer {
     this.draw();
   }
 
+  /** The server's time (ms since 1970). */
+  get now() {
+    return Date.now() + this.#offset;
+  }
+
   /** Return how long the class has run, in milliseconds. */
   get elapsed() {
-    return this.#start ? Math.max(0, Date.now() + this.#offset - this.#start) : 0;
+    return this.#start ? Math.max(0, this.now - this.#start) : 0;
+  }
+
+  /** The end moved: all who are there agreed on more time. */
+  move(ends) {
+    this.#end = Date.parse(ends);
+    this.draw();
+  }
+
+  /** Return the moment of the end (ms since 1970), and how long it is until then. */
+  get ends() {
+    return this.#end;
+  }
+
+  get left() {
+    return this.#end - this.now;
   }
 
   draw() {
     if (!this.#end) return;
-    const left = this.#end - Date.now() - this.#offset;
+    const { left } = this;
     const over = left < 0;
     this.element.textContent = `${span(this.elapsed)} · ${span(Math.abs(left))} ${over ? "over" : "left"}`;
     this.element.classList.toggle("is-over", over);

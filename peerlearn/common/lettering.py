@@ -1,4 +1,4 @@
-"""Which type writes which letters, for PDFs: the files of learning/fonts, smallest set first."""
+"""Which type writes which letters, for PDFs: the files of fonts/, smallest set first."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
+from fpdf import FPDF
 
 FOLDER = Path(__file__).with_name("fonts")
 LATIN, BOLD = "noto-sans-latin", "noto-sans-latin-bold"
@@ -53,3 +54,16 @@ def types_for(texts: Iterable[str]) -> tuple[list[str], set[str]]:
 def _joins(letter: str) -> bool:
     # Joiners have no shape of their own.
     return letter in "\u200c\u200d"
+
+
+def begin(pdf: FPDF, needed: list[str]) -> None:
+    """Add a page whose text may be Latin, bold too, and of the types in `needed`."""
+    pdf.add_font(LATIN, fname=path_of(LATIN))
+    pdf.add_font(LATIN, style="B", fname=path_of(BOLD))
+    for name in needed:
+        pdf.add_font(name, fname=path_of(name))
+    pdf.set_fallback_fonts(needed, exact_match=False)
+    pdf.add_page()
+    # Harfbuzz joins Indian letters; Latin alone needs no shaping.
+    pdf.set_font(LATIN)
+    pdf.set_text_shaping(bool(needed))
