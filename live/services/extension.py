@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learning.models import Session
 from learning.services import extending, overlaps
 from peerlearn.accounts.models import User
 from peerlearn.common.clock import now
 from peerlearn.common.errors import Conflict, DomainError, NotFound
+from peerlearn.common.zones import iso_utc
 
 from ..enums import ExtensionState, RoomRole
 from ..models import Extension, ExtensionConsent, Room
@@ -92,7 +94,8 @@ def _open(room: Room) -> Extension | None:
 def _close(room: Room, wish: Extension, state: str, why: str = "") -> None:
     wish.state, wish.decided_at = state, now()
     wish.save(update_fields=["state", "decided_at"])
-    told = {"state": state, "minutes": wish.minutes, "why": why}
+    ends = Session.objects.values_list("ends_at", flat=True).get(pk=room.session_id)
+    told = {"state": state, "minutes": wish.minutes, "why": why, "ends_at": iso_utc(ends)}
     news.to_inside(room.session_id, {"type": "room.extension", "data": told})
     news.house(room.session_id)
 

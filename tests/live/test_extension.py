@@ -9,6 +9,7 @@ from learning.services import extending
 from live.models import Extension
 from live.services import rooms
 from peerlearn.common.errors import Conflict, DomainError
+from peerlearn.common.zones import iso_utc
 from tests import factories
 from tests.live.conftest import db, seat_of
 
@@ -29,8 +30,9 @@ async def test_all_who_are_there_agree_and_the_class_ends_later(a_room, enter):
     await learner.silent("extension")
     # Who leaves does not hold up the others.
     await third.leave(1000)
-    assert (await learner.hear("extension"))["state"] == "agreed"
-    assert await db(ends.get)(pk=session.pk) == session.ends_at + timedelta(minutes=10)
+    told, later = await learner.hear("extension"), session.ends_at + timedelta(minutes=10)
+    assert (told["state"], told["ends_at"]) == ("agreed", iso_utc(later))
+    assert await db(ends.get)(pk=session.pk) == later
     assert (await learner.hear("house"))["extension"] is None
     await mentor.say("extend-answer", wish=wish["id"], on=True)
     assert (await mentor.hear("error"))["code"] == "no_wish"

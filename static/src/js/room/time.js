@@ -20,7 +20,7 @@ export class MoreTime {
     this.wish = null;
     for (const type of ["welcome", "admitted"]) room.line.on(type, ({ house }) => this.#house(house));
     room.line.on("house", (house) => this.#house(house));
-    room.line.on("extension", (news) => room.say(ENDS[news.state](news)));
+    room.line.on("extension", (news) => this.#decided(news));
     for (const opener of all("[data-time-open]")) opener.onclick = () => this.dialog.showModal();
     this.dialog.addEventListener("close", () => this.#chosen());
     find("[data-time-yes]").onclick = () => this.#answer(true);
@@ -46,6 +46,12 @@ export class MoreTime {
     this.wish = extension;
     if (extension) this.#ask(extension);
     else if (before) this.#hide();
+  }
+
+  // Whoever reads that it goes on sees the time that is left: the door's news may come later.
+  #decided(news) {
+    this.room.timer.move(news.ends_at);
+    this.room.say(ENDS[news.state](news));
   }
 
   #ask({ minutes, by, mine, agreed }) {
