@@ -1,20 +1,13 @@
 """What happens in a call to everybody in it: one subscription a process, one loop a call."""
 
-import asyncio
 from collections import defaultdict, deque
 from typing import Any
-from weakref import WeakKeyDictionary
+
+from peerlearn.common.per_loop import PerLoop
 
 from . import groups
 from .fanout import FanOut, Listener
 from .subscription import Subscription
-
-_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, "CallHub"] = WeakKeyDictionary()
-
-
-def call_hub() -> "CallHub":
-    """Return the hub of this process' event loop."""
-    return _hubs.setdefault(asyncio.get_running_loop(), CallHub())
 
 
 class CallHub:
@@ -65,3 +58,7 @@ class CallHub:
                 await self._fan.tell(list(self.calls.get(session_id, ())), waiting.popleft())
         finally:
             del self._waiting[session_id]
+
+
+# Each event loop's own.
+call_hub = PerLoop(CallHub)

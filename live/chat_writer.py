@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from weakref import WeakKeyDictionary
 
 from channels.db import database_sync_to_async
+
+from peerlearn.common.per_loop import PerLoop
 
 from .models import ChatMessage
 from .services import chat
@@ -15,13 +16,6 @@ log = logging.getLogger(__name__)
 MOST_AT_ONCE = 100
 # Where lines come one upon the other they gather for a moment: few large transactions cost less.
 GATHER_SECONDS = 0.01
-
-_writers: WeakKeyDictionary[asyncio.AbstractEventLoop, "ChatWriter"] = WeakKeyDictionary()
-
-
-def chat_writer() -> "ChatWriter":
-    """Return the writer of this process' event loop."""
-    return _writers.setdefault(asyncio.get_running_loop(), ChatWriter())
 
 
 class ChatWriter:
@@ -62,3 +56,7 @@ async def _together(
     except Exception:
         log.exception("%s lines could not be stored together", len(batch))
         return [None] * len(batch)
+
+
+# Each event loop's own.
+chat_writer = PerLoop(ChatWriter)

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import time
-from weakref import WeakKeyDictionary
 
 from channels.db import database_sync_to_async
 
 from peerlearn.common.clock import now
+from peerlearn.common.per_loop import PerLoop
 
 from .services import presence
 
@@ -15,13 +15,6 @@ log = logging.getLogger(__name__)
 
 EVERY = 1.0
 ROW_EVERY = 15.0
-
-_pulses: WeakKeyDictionary[asyncio.AbstractEventLoop, "Pulse"] = WeakKeyDictionary()
-
-
-def pulse() -> "Pulse":
-    """Return the pulse of this process' event loop."""
-    return _pulses.setdefault(asyncio.get_running_loop(), Pulse())
 
 
 class Pulse:
@@ -64,3 +57,7 @@ class Pulse:
             except TimeoutError:
                 continue
         self._task = None
+
+
+# Each event loop's own.
+pulse = PerLoop(Pulse)

@@ -1,12 +1,12 @@
 """The socket behind seat counts on public pages; anonymous visitors have one, too."""
 
-import asyncio
 import json
 import time
-from weakref import WeakKeyDictionary
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+
+from peerlearn.common.per_loop import PerLoop
 
 from ..hub import SeatHub, encode
 from ..limits import Bucket
@@ -16,12 +16,8 @@ MAX_WATCHED = 100
 MAX_TEXT = 4096
 MAX_ID = 2**63 - 1
 
-_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, SeatHub] = WeakKeyDictionary()
-
-
-def hub() -> SeatHub:
-    """Return the hub of this process' event loop."""
-    return _hubs.setdefault(asyncio.get_running_loop(), SeatHub())
+# Each event loop's own.
+hub = PerLoop(SeatHub)
 
 
 class SeatsConsumer(AsyncWebsocketConsumer):
