@@ -3,6 +3,13 @@
 from pathlib import Path
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+# While something fades in it is half transparent, which is no contrast to judge.
+STILL = """async () => {
+  const ends = document.getAnimations().filter((one) =>
+    one.playState === "running" && Number.isFinite(one.effect.getComputedTiming().endTime));
+  const late = new Promise((go) => setTimeout(go, 3000));
+  await Promise.race([late, Promise.allSettled(ends.map((one) => one.finished))]);
+}"""
 RUN = """async () => {
   const { violations } = await axe.run(document, {
     resultTypes: ["violations"],
@@ -13,8 +20,6 @@ RUN = """async () => {
 # axe's rule on targets also counts what lies inert behind a dialog: here the boxes are measured.
 RUN_IN_DIALOG = """async () => {
   const dialog = document.querySelector("dialog[open]");
-  // While it rises it is half transparent, which is no contrast to judge.
-  await Promise.all(dialog.getAnimations().map((one) => one.finished));
   const { violations } = await axe.run(dialog, {
     resultTypes: ["violations"],
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -40,13 +45,23 @@ BOTH_AT_ONCE = ((PHONE_WIDTH, "light"), (DESK_WIDTH, "dark"))
 def violations(page):
     """Return what axe finds wrong, a line a rule."""
     page.evaluate(AXE.read_text())
-    return page.evaluate(RUN)
+    return _run(page, RUN)
 
 
 def violations_in_dialog(page):
     """Return what axe finds wrong in the open dialog, and targets below 24 px."""
     page.evaluate(AXE.read_text())
-    return page.evaluate(RUN_IN_DIALOG)
+    return _run(page, RUN_IN_DIALOG)
+
+
+def still(page):
+    """Wait until nothing moves any more but what moves for ever."""
+    page.evaluate(STILL)
+
+
+def _run(page, script):
+    still(page)
+    return page.evaluate(script)
 
 
 def check_variants(page, where, variants=VARIANTS):
@@ -61,7 +76,7 @@ def check_variants(page, where, variants=VARIANTS):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": height})
-        wrong = page.evaluate(RUN)
+        wrong = _run(page, RUN)
         if wrong:
             found[f"{where}, {width} px, {scheme}"] = wrong
     assert not found, found

@@ -131,7 +131,7 @@ def test_everybody_sees_the_slide_the_mentor_is_on_then_their_screen(product, vi
     deck = {"name": "Rust.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     mentor.locator("[data-slides-file]").set_input_files(deck)
     picture = learner.locator("[data-slides-picture]")
-    expect(picture).to_be_visible(timeout=20_000)
+    expect(picture).to_be_visible()
     until(learner, "document.querySelector('[data-slides-picture]').naturalWidth > 0")
     expect(picture).to_have_attribute("alt", "Chapter 1")
     mentor.locator("[data-slides-area]").focus()

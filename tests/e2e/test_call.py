@@ -31,7 +31,7 @@ def meet(product, visit, people, scripts=("", "", "")):
         go_in(page)
     pages[0].locator("[data-start]").click()
     for page in pages:
-        sees(page, people=people - 1, seconds=25)
+        sees(page, people=people - 1)
     return pages
 
 
@@ -103,9 +103,9 @@ def test_who_is_asked_for_what_and_the_ladder_steps_down_and_up(product, visit):
     until(mentor, f"{sends(mentor, first)}.scaleResolutionDownBy === 1")
 
     first.evaluate("__room.judge(1)")
-    expect(first.locator("[data-note]")).to_contain_text("Video is smaller now", timeout=12_000)
+    expect(first.locator("[data-note]")).to_contain_text("Video is smaller now")
     until(first, f"{sends(first, mentor)}.maxBitrate <= 200000")
-    expect(first.locator("[data-note]")).to_contain_text("Video is paused", timeout=12_000)
+    expect(first.locator("[data-note]")).to_contain_text("Video is paused")
     until(mentor, "!__room.people.find((one) => one.name === 'Learner 0').flags.cam")
     until(mentor, f"{sends(mentor, first)}.active === false")
     expect(tile(first, "Learner 1").locator(".tile-state")).to_have_text("Video paused")

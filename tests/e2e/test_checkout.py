@@ -95,11 +95,11 @@ def pay(page):
 
 
 def booked(page):
-    expect(page.get_by_role("heading", name="Your seat is booked")).to_be_visible(timeout=25_000)
+    expect(page.get_by_role("heading", name="Your seat is booked")).to_be_visible()
 
 
 def says(page, words):
-    expect(page.locator("[data-pay-status]")).to_contain_text(words, timeout=15_000)
+    expect(page.locator("[data-pay-status]")).to_contain_text(words)
 
 
 @both
@@ -248,9 +248,7 @@ def test_a_hold_that_ended_says_so_and_offers_another_try(held, product, phone):
     seat = held(phone)
     product.run(LATE.format(pk=seat.pk, gone=False))
     seat.page.reload()
-    expect(seat.page.get_by_role("heading", name="The hold on your seat has ended")).to_be_visible(
-        timeout=15_000
-    )
+    expect(seat.page.get_by_role("heading", name="The hold on your seat has ended")).to_be_visible()
     expect(seat.page.get_by_text("Nothing was charged.")).to_be_visible()
     expect(seat.page.get_by_role("link", name="Book again")).to_be_visible()
     check_variants(seat.page, "ended", BOTH_AT_ONCE)
@@ -265,9 +263,7 @@ def test_money_that_came_when_the_seat_was_gone_goes_back_and_the_page_says_so(
     expect(window(seat.page).get_by_role("button", name=PAY)).to_be_visible()
     product.run(LATE.format(pk=seat.pk, gone=True))
     press(seat.page, PAY)
-    expect(seat.page.get_by_text("The seat was gone when your money arrived.")).to_be_visible(
-        timeout=15_000
-    )
+    expect(seat.page.get_by_text("The seat was gone when your money arrived.")).to_be_visible()
     expect(
         seat.page.get_by_text(re.compile("₹300 (goes back the way|was paid back)"))
     ).to_be_visible()

@@ -117,7 +117,7 @@ def test_who_is_in_the_room_comes_and_goes_on_the_mentors_dashboard(product, vis
     expect(mentor.locator("[data-fresh-says]")).to_have_text("1 learner in the room")
     expect(mentor.locator("[data-says]")).to_have_text("1 learner in the room")
     learner.goto("/learner/sessions/")
-    expect(mentor.get_by_text("Nobody else is in the room yet.")).to_be_visible(timeout=20_000)
+    expect(mentor.get_by_text("Nobody else is in the room yet.")).to_be_visible()
     assert mentor.evaluate("window.here")
 
     mentor.get_by_role("link", name="End session").click()

@@ -60,13 +60,13 @@ def test_a_learner_gives_in_the_room_and_everybody_there_sees_it_once(product, v
 
     for page, words in ((mentor, "Learner 0 gave"), (learner, "You gave")):
         shown = page.locator("[data-gift-show]")
-        expect(shown).to_be_visible(timeout=15_000)
+        expect(shown).to_be_visible()
         expect(shown).to_contain_text(words)
         expect(shown).to_contain_text("₹100")
         expect(page.locator("[data-gift-said]")).to_contain_text("₹100")
     look(mentor, f"shown-{where}")
     picture(learner, f"shown-learner-{where}")
-    expect(mentor.locator("[data-gift-show]")).to_be_hidden(timeout=15_000)
+    expect(mentor.locator("[data-gift-show]")).to_be_hidden()
 
     mentor.locator("[data-chat-open]").click()
     line = mentor.locator(".line-gift")
@@ -112,7 +112,7 @@ def test_a_browser_that_is_gone_after_paying_still_gives(product, visit):
     window = learner.frame_locator("iframe[title='Test payment']")
     window.get_by_role("button", name="Pay but close the tab").click()
     learner.goto("about:blank")
-    expect(mentor.locator("[data-gift-show]")).to_contain_text("₹100", timeout=20_000)
+    expect(mentor.locator("[data-gift-show]")).to_contain_text("₹100")
 
 
 ATTENDED = """
@@ -143,7 +143,7 @@ def test_a_tip_is_left_from_the_past_booking(product, visit, phone):
     look(page, f"tip-pay-{where}")
     page.get_by_role("button", name="Pay ₹200").click()
     pay_in_window(page)
-    expect(page.get_by_role("heading", name="Thank you!")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Thank you!")).to_be_visible()
     look(page, f"tip-thanks-{where}")
     page.goto("/learner/payments/")
     expect(page.get_by_text("Tip: Rust")).to_be_visible()

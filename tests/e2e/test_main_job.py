@@ -118,7 +118,7 @@ def test_a_visitor_books_meets_a_mentor_and_says_how_it_was(product, visit, kind
         pay(visitor)
     else:
         visitor.get_by_role("button", name="Confirm").click()
-    expect(visitor.get_by_role("heading", name="Your seat is booked")).to_be_visible(timeout=20_000)
+    expect(visitor.get_by_role("heading", name="Your seat is booked")).to_be_visible()
     left = lesson["left"] - 1
     expect(seats_words(watcher, lesson)).to_contain_text(re.compile(rf"\b{left}\b|last", re.I))
 

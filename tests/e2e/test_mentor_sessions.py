@@ -20,7 +20,7 @@ def at_night(days):
 
 
 def saved(page):
-    expect(page.locator("[data-autosave-status]")).to_have_text("Saved as a draft", timeout=10_000)
+    expect(page.locator("[data-autosave-status]")).to_have_text("Saved as a draft")
 
 
 def field(page, name):
@@ -55,7 +55,7 @@ def write_in_two_tabs(page, address):
     other.close()
     field(page, "summary").fill("Metre and rhyme, aloud.")
     note = page.get_by_role("alert").filter(has_text="changed elsewhere")
-    expect(note).to_contain_text("Words of the other tab.", timeout=10_000)
+    expect(note).to_contain_text("Words of the other tab.")
     expect(note).to_be_focused()
     check_page(page, "two tabs")
     note.get_by_role("button", name="Keep mine").click()

@@ -79,7 +79,7 @@ def test_a_payout_is_asked_for_on_a_phone_after_a_step_up_and_paid(product, visi
 
     pay(visit, reference)
     # Nobody has touched the page meanwhile.
-    expect(row).to_contain_text("HDFCN52026112199", timeout=15_000)
+    expect(row).to_contain_text("HDFCN52026112199")
     expect(row).to_contain_text("Paid")
     check_variants(page, "earnings with a payout")
 

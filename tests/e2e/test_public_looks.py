@@ -9,7 +9,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import _note, log_in
-from tests.e2e.looks import BOTH_AT_ONCE, VARIANTS, check_variants, violations, violations_in_dialog
+from tests.e2e.looks import (
+    BOTH_AT_ONCE,
+    VARIANTS,
+    check_variants,
+    still,
+    violations,
+    violations_in_dialog,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
@@ -166,7 +173,7 @@ def test_a_sheet_is_pulled_down_with_a_finger(product, browser):
     page.locator("#pattern-sheet [data-theme=light] [data-dialog-open]").click()
     head = page.locator("dialog[open] .dialog-head")
     expect(head).to_be_visible()
-    page.wait_for_timeout(400)  # it slides in
+    still(page)  # it slides in
     box = head.bounding_box()
     x, y = box["x"] + 60, box["y"] + 20
     touch = window.new_cdp_session(page)

@@ -54,7 +54,7 @@ def fill_info(page, name, email):
     field = page.get_by_label("Password", exact=True)
     words = page.locator("[data-strength-words]")
     field.press_sequentially("password1")
-    expect(words).to_contain_text("guess", timeout=15_000)
+    expect(words).to_contain_text("guess")
     field.fill("")
     field.press_sequentially(PASSWORD)
     expect(words).to_contain_text("strong", ignore_case=True)

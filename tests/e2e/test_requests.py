@@ -33,7 +33,7 @@ def ask(learner, title):
 
 def counter(mentor, title, days):
     row = mentor.locator("[data-live-requests] .row", has_text=title)
-    expect(row).to_be_visible(timeout=10_000)  # it came over the socket, the page was open before
+    expect(row).to_be_visible()  # it came over the socket, the page was open before
     row.get_by_role("link", name="Counter-offer").click()
     day = local(24 * days)[:10]
     mentor.locator("[name=starts_at]").fill(f"{day}T03:15")  # nobody of the demo teaches at night
@@ -54,13 +54,13 @@ def test_a_request_is_countered_taken_and_paid(product, visit, phone):
     address = ask(learner, title)
     counter(mentor, title, 6 if phone else 5)
     offer = learner.locator(".offer", has_text="An evening later suits me.")
-    expect(offer).to_be_visible(timeout=10_000)
+    expect(offer).to_be_visible()
     offer.get_by_role("button", name="Accept offer").click()
     learner.wait_for_url(re.compile(r"/bookings/\d+/"))
     learner.get_by_role("button", name=re.compile(r"^Pay ₹650")).click()
     window = learner.frame_locator("iframe[title='Test payment']")
     window.get_by_role("button", name=re.compile(r"^Pay ₹")).click()
-    expect(learner.get_by_role("heading", name="Your seat is booked")).to_be_visible(timeout=20_000)
+    expect(learner.get_by_role("heading", name="Your seat is booked")).to_be_visible()
     learner.goto("/learner/requests/")
     expect(learner.locator(".row", has_text=title).get_by_text("Booked")).to_be_visible()
     learner.goto("/learner/sessions/")

@@ -50,7 +50,7 @@ def test_two_people_get_ready_meet_write_and_part(product, lesson, visit):
 
     mentor.get_by_role("button", name="Start Class").click()
     for page in (mentor, learner):
-        assert sees(page) < 5
+        sees(page)
         expect(page.locator("[data-net]")).to_have_text("Connected")
 
     script = "<img src=x onerror=alert(1)>"
@@ -139,11 +139,11 @@ def test_a_lost_socket_comes_back_as_the_same_person_and_misses_nothing(met):
     mentor, learner = met
     pid = learner.evaluate("__room.pid")
     learner.context.set_offline(True)
-    expect(learner.locator("[data-net]")).to_contain_text("Reconnecting", timeout=10_000)
+    expect(learner.locator("[data-net]")).to_contain_text("Reconnecting")
     write(mentor, "said while you were away")
     learner.expected_errors += ["ERR_INTERNET_DISCONNECTED", "WebSocket"]
     learner.context.set_offline(False)
-    until(learner, "__room.online", 15)
+    until(learner, "__room.online")
     assert learner.evaluate("__room.pid") == pid
     sees(learner)
     sees(mentor)
@@ -159,12 +159,12 @@ def test_a_restarted_server_finds_everybody_where_they_were(product, met):
     product.stop()
     product.start()
     for page in met:
-        until(page, "__room.online", 20)
+        until(page, "__room.online")
     assert [page.evaluate("__room.pid") for page in met] == pids
     write(mentor, "after")
     expect(learner.locator(".line-text")).to_have_text(["before", "after"])
     for page in met:
-        sees(page, seconds=15)
+        sees(page)
 
 
 def test_a_second_tab_takes_over_and_the_first_says_so(met, lesson):
@@ -193,7 +193,7 @@ def test_four_people_see_each_other(product, visit):
         go_in(page)
     pages[0].locator("[data-start]").click()
     for page in pages:
-        sees(page, people=3, seconds=20)
+        sees(page, people=3)
     for tile in pages[0].locator(".tile").all():
         assert tile.bounding_box()["width"] > 100
     pages[0].get_by_role("button", name="Show all in a gallery").click()

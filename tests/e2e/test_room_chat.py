@@ -120,7 +120,7 @@ def test_the_chat_stays_at_its_end_when_pictures_load(met):
     until(mentor, f"[...{log}.querySelectorAll('img')].every((one) => one.complete)")
     mentor.set_viewport_size({"width": 1280, "height": 600})
     until(mentor, f"{log}.scrollHeight > {log}.clientHeight + 100")
-    until(mentor, f"{log}.scrollHeight - {log}.scrollTop - {log}.clientHeight < 2", 2)
+    until(mentor, f"{log}.scrollHeight - {log}.scrollTop - {log}.clientHeight < 2")
 
 
 def notes_of(page):
@@ -147,11 +147,11 @@ def test_two_write_notes_at_once_and_find_them_after_a_reload(met):
 
     learner.context.set_offline(True)
     learner.expected_errors += ["ERR_INTERNET_DISCONNECTED", "WebSocket"]
-    until(learner, "!window.__room.online", 15)
+    until(learner, "!window.__room.online")
     other.press_sequentially("!")
     one.press_sequentially("and: ")
     learner.context.set_offline(False)
-    until(learner, "window.__room.online", 15)
+    until(learner, "window.__room.online")
     whole = whole.replace("1.", "and: 1.") + "!"
     for field in (one, other):
         expect(field).to_have_value(whole)

@@ -124,12 +124,12 @@ Session.objects.filter(pk={pk}).update(starts_at=began, ends_at=began + length)
 
 def test_who_waits_for_a_late_mentor_is_shown_the_way_out_when_its_time_comes(product, visit):
     lesson = make_class(product)
-    product.run(BEGAN.format(pk=lesson.pk, seconds=20))
     learner = at_the_door(visit, lesson, lesson.learners[0], phone=True)
+    product.run(BEGAN.format(pk=lesson.pk, seconds=20))
     go_in(learner)
     expect(learner.locator("[data-lobby-text]")).to_contain_text("you can give your seat back")
     expect(learner.locator("[data-way-out]")).to_be_hidden()
-    expect(learner.locator("[data-way-out]")).to_be_visible(timeout=30_000)
+    expect(learner.locator("[data-way-out]")).to_be_visible(timeout=60_000)
     expect(learner.locator("[data-lobby-text]")).to_contain_text("need not wait any longer")
     assert violations(learner) == []
     learner.get_by_role("button", name="Give my seat back").click()
