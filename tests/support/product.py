@@ -15,7 +15,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.support import templates
+from tests.support import demo, templates
 from tests.support.hand import Hand
 
 ROOT = templates.ROOT
@@ -83,14 +83,7 @@ class Product:
 
     def lay_data(self) -> None:
         """Give the product a migrated database, collected static files and the demo content."""
-        self.lay_rows()
-        # Drawing the demo's pictures in all sizes takes 10 s: done once for each state of them.
-        shared, media = templates.demo_media(), self.var / "media"
-        if shared.exists():
-            shutil.copytree(shared, media)
-        self.manage("load_demo")
-        if not shared.exists():
-            templates.keep_media(media, shared)
+        demo.lay(self)
 
     def lay_rows(self) -> None:
         """Give the product a migrated database and collected static files."""
@@ -100,9 +93,10 @@ class Product:
         else:
             base, _, name = self.database_url.rpartition("/")
             templates.postgres_copy(templates.parse_url(base), name)
-        self._lay_static()
+        self.lay_static()
 
-    def _lay_static(self) -> None:
+    def lay_static(self) -> None:
+        """Give the product collected static files; it shares them with all of their state."""
         # Compressing Wagtail's files takes 15 s: done once for each state of the front end.
         state = templates.state_of_front_end()
         shared = templates.FOLDER / f"static-{state}"

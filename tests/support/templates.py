@@ -46,28 +46,9 @@ def state_of_front_end() -> str:
     return total.hexdigest()[:10]
 
 
-def demo_media() -> Path:
-    """Return where the demo's drawn pictures are kept, by the state of what they are drawn from."""
-    total = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
-    total.update((ROOT / "peerlearn" / "common" / "pictures.py").read_bytes())
-    for path in sorted((ROOT / "cms" / "demo").rglob("*")):
-        if path.suffix in (".py", ".webp"):
-            total.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return FOLDER / f"media-{total.hexdigest()[:10]}"
-
-
-def keep_media(media: Path, target: Path) -> None:
-    """Keep the demo's drawn pictures below `media` for the next product."""
-    with only_one("media"):
-        if target.exists():
-            return
-        for old in FOLDER.glob("media-*"):
-            shutil.rmtree(old)
-        draft = target.with_name("draft-media")
-        shutil.rmtree(draft, ignore_errors=True)
-        for kind in ("avatars", "covers"):
-            shutil.copytree(media / kind / "demo", draft / kind / "demo")
-        draft.rename(target)
+def checkout() -> str:
+    """Return six hex digits that tell this checkout's databases from another's."""
+    return hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]
 
 
 @contextmanager
@@ -121,8 +102,7 @@ def postgres_copy(settings: dict[str, object], target: str) -> None:
     The template is named after this checkout and its migrations; an older one of this checkout is
     dropped.
     """
-    checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]
-    prefix = f"peerlearn_template_{checkout}_"
+    prefix = f"peerlearn_template_{checkout()}_"
     template = prefix + state_of_migrations()
     admin = server_url(settings, "postgres")
     with only_one("postgres"), psycopg.connect(admin, autocommit=True) as server:
@@ -139,15 +119,32 @@ def postgres_copy(settings: dict[str, object], target: str) -> None:
             migrate(server_url(settings, draft))
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             server.execute(rename.format(sql.Identifier(draft), sql.Identifier(template)))
-        _drop(server, target)
-        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        server.execute(copy.format(sql.Identifier(target), sql.Identifier(template)))
+        _copy(server, template, target)
+
+
+def clone(settings: dict[str, object], source: str, target: str) -> None:
+    """Make the PostgreSQL database `target` a copy of `source`, which nobody uses, replacing it."""
+    with psycopg.connect(server_url(settings, "postgres"), autocommit=True) as server:
+        _copy(server, source, target)
+
+
+def exists(settings: dict[str, object], name: str) -> bool:
+    """Tell whether the server has a database of this name."""
+    with psycopg.connect(server_url(settings, "postgres")) as server:
+        found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return found.fetchone() is not None
 
 
 def postgres_drop(settings: dict[str, object], target: str) -> None:
     """Drop the PostgreSQL database `target`, closing what is still connected to it."""
     with psycopg.connect(server_url(settings, "postgres"), autocommit=True) as server:
         _drop(server, target)
+
+
+def _copy(server: psycopg.Connection, source: str, target: str) -> None:
+    _drop(server, target)
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    server.execute(copy.format(sql.Identifier(target), sql.Identifier(source)))
 
 
 def _drop(server: psycopg.Connection, name: str) -> None:
