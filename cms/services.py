@@ -54,7 +54,7 @@ def ensure_mentor_page(*, mentor_id: int, headline: str = "", biography: str = "
         page.first_published_at = page.last_published_at = now()
     if page.pk is None:
         # Two new siblings at once must not take the same place in the tree.
-        index = MentorIndexPage.objects.select_for_update().get()
+        index = MentorIndexPage.objects.select_for_update(no_key=True).get()
         index.add_child(instance=page)
     elif biography or before != (page.title, page.slug, page.headline, page.live):
         # The rest may have changed since it was read: a version saved, another one published.

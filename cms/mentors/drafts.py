@@ -143,7 +143,9 @@ def _delete(film: Film) -> None:
 def _locked(user: User) -> MentorPage:
     # Both rows of the page: the last version is noted in Wagtail's, and whoever waited for ours
     # alone would go on with what that one said before.
-    pages = MentorPage.objects.select_for_update(of=("self", "page_ptr")).filter(mentor__user=user)
+    pages = MentorPage.objects.select_for_update(of=("self", "page_ptr"), no_key=True).filter(
+        mentor__user=user
+    )
     page = pages.select_related("mentor__user").first()
     if page is None:
         raise NotFound("no_mentor", _("Your mentor profile is not set up yet."))

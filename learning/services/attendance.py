@@ -28,8 +28,9 @@ def joined(*, session_id: int, user_id: int) -> None:
     Stay.objects.get_or_create(
         session_id=session_id, person_id=user_id, left_at=None, defaults={"joined_at": moment}
     )
-    session = Session.objects.filter(pk=session_id, mentor__user_id=user_id)
-    Mentor.objects.filter(pk__in=session.values("mentor_id")).update(last_active_at=moment)
+    mine = Mentor.objects.filter(sessions=session_id, user_id=user_id)
+    # Afterwards: nobody locks a mentor while holding a session.
+    transaction.on_commit(lambda: mine.update(last_active_at=moment), robust=True)
     tell_mentor(session_id)
 
 

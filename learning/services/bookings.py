@@ -43,7 +43,7 @@ LATE = (BookingState.EXPIRED, BookingState.RELEASED)
 
 _paid_for = Compiled(
     lambda: (
-        Booking.objects.select_for_update(of=("self",))
+        Booking.objects.select_for_update(of=("self",), no_key=True)
         .select_related("learner", "session__mentor__user")
         .filter(order=given("order"))
         .order_by()

@@ -196,7 +196,7 @@ def _close(booking: Booking, state: str) -> bool:
 
 def _locked(session_id: int) -> Session:
     session = (
-        Session.objects.select_for_update(of=("self",))
+        Session.objects.select_for_update(of=("self",), no_key=True)
         .select_related("mentor__user")
         .filter(pk=session_id)
         .first()

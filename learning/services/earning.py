@@ -39,7 +39,7 @@ def catch_up() -> None:
 
 @transaction.atomic
 def _earn_late(booking_id: int) -> bool:
-    mine = Booking.objects.select_for_update(of=("self",)).select_related("session")
+    mine = Booking.objects.select_for_update(of=("self",), no_key=True).select_related("session")
     booking = mine.annotate(done_at=Coalesce("session__ended_at", "changed_at", "created_at")).get(
         pk=booking_id
     )

@@ -119,7 +119,9 @@ def delete_abandoned() -> int:
     for session_id in empty.values_list("pk", flat=True)[:SWEEP_LIMIT]:
         with transaction.atomic():
             # Looked at again under its lock: its mentor may be writing this moment.
-            session = empty.filter(pk=session_id).select_for_update(of=("self",)).first()
+            session = (
+                empty.filter(pk=session_id).select_for_update(of=("self",), no_key=True).first()
+            )
             if session is not None:
                 _delete(session)
                 done += 1

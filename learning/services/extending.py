@@ -26,7 +26,7 @@ def check(*, session_id: int, minutes: int) -> datetime:
     teaches then, Conflict("somebody_booked") if a learner of this session has a seat elsewhere.
     """
     overlaps.hold_mentor(sessions=session_id).first()
-    session = Session.objects.select_for_update(of=("self",)).get(pk=session_id)
+    session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
     if minutes not in STEPS:
         raise DomainError("bad_minutes", _("Choose 5, 10, 15 or 30 minutes."))
     if session.state != SessionState.LIVE:

@@ -24,7 +24,12 @@ def refresh(session_ids: Iterable[int]) -> int:
     """Write the words of these sessions as they are now; returns how many rows were written."""
     keys = list(session_ids)
     # Whoever changes one of them waits, or is waited for: old words never go over new ones.
-    list(SessionText.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
+    list(
+        SessionText.objects.select_for_update(no_key=True)
+        .filter(pk__in=keys)
+        .order_by("pk")
+        .values("pk")
+    )
     sessions = (
         Session.objects.filter(pk__in=keys, kind=SessionKind.PUBLIC)
         .select_related("mentor__user", "domain")

@@ -55,7 +55,9 @@ def decide_due() -> int:
 
 @transaction.atomic
 def _decide(session_id: int) -> bool:
-    session = Session.objects.select_for_update(of=("self",)).select_related("mentor__user")
+    session = Session.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "mentor__user"
+    )
     found = session.get(pk=session_id)
     decides = found.decides_at
     settled = found.state != SessionState.SCHEDULED or found.goes_ahead_at or not decides

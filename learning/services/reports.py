@@ -84,7 +84,7 @@ def decide(*, report_id: int, actor: User, outcome: str, reason: str) -> Report:
     found = Report.objects.select_related("about").filter(pk=report_id).first()
     if found is None:
         raise NotFound("no_report", _("There is no such report."))
-    rows = queries.same_thing(found).select_for_update(of=("self",))
+    rows = queries.same_thing(found).select_for_update(of=("self",), no_key=True)
     said = [one for one in rows if one.outcome == ReportOutcome.OPEN]
     if found.pk not in {one.pk for one in said}:
         found.refresh_from_db(fields=["outcome"])

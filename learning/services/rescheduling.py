@@ -44,7 +44,7 @@ def reschedule(
     found = seats.lock_sessions(old.session_id, session_id)
     if session_id not in found:
         raise NotFound("no_session", _("There is no such session."))
-    booking = Booking.objects.select_for_update().get(pk=booking_id)
+    booking = Booking.objects.select_for_update(no_key=True).get(pk=booking_id)
     if booking.session_id != old.session_id:
         raise Conflict("changed_meanwhile", _("This booking just changed. Look again."))
     booking.session = found[booking.session_id]
@@ -81,7 +81,7 @@ def reschedule_private(*, booking_id: int, actor: User, starts_at: datetime) -> 
     seats.check_account(actor)
     blocking.check_welcome(actor=actor, other_id=mentor.user_id)
     session = seats.lock_sessions(old.session_id)[old.session_id]
-    booking = Booking.objects.select_for_update().get(pk=booking_id)
+    booking = Booking.objects.select_for_update(no_key=True).get(pk=booking_id)
     if booking.session_id != session.pk:
         raise Conflict("changed_meanwhile", _("This booking just changed. Look again."))
     booking.session = session

@@ -186,7 +186,7 @@ def lock(review_id: int) -> tuple[Mentor, Review]:
     if mentor_id is None:
         raise _no_review()
     mentor = ratings.lock(mentor_id)
-    rows = Review.objects.select_for_update(of=("self",)).select_related(
+    rows = Review.objects.select_for_update(of=("self",), no_key=True).select_related(
         "learner", "booking", "session"
     )
     return mentor, rows.get(pk=review_id)

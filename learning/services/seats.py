@@ -160,7 +160,7 @@ def _locked(booking_id: int) -> Booking:
     if where is None:
         raise NotFound("no_booking", "There is no such booking.")
     session = lock_sessions(where)[where]
-    rows = Booking.objects.select_for_update(of=("self",)).select_related("learner")
+    rows = Booking.objects.select_for_update(of=("self",), no_key=True).select_related("learner")
     booking = rows.get(pk=booking_id)
     if booking.session_id != where:
         raise _Moved

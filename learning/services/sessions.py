@@ -144,7 +144,7 @@ def move(session: Session, new: str, change: str, **fields: Any) -> Session:
 def of_mentor(session_id: int, actor: User) -> Session:
     """Return a session of this mentor, its row locked. Raises NotFound, NotAllowed."""
     session = (
-        Session.objects.select_for_update(of=("self",))
+        Session.objects.select_for_update(of=("self",), no_key=True)
         .select_related("mentor__user")
         .filter(pk=session_id)
         .first()

@@ -33,7 +33,7 @@ def update_expertise(
     A skill brings its domain along; the headline is the page's. Raises NotFound for somebody who
     is no mentor, DomainError topic_missing or price_too_small.
     """
-    mentor = Mentor.objects.select_for_update().filter(user=user).first()
+    mentor = Mentor.objects.select_for_update(no_key=True).filter(user=user).first()
     if mentor is None:
         raise NotFound("no_mentor", _("You are no mentor."))
     _check_price(hourly_price)
@@ -97,7 +97,7 @@ def update_hours(*, user: User, week: Iterable[Stretch], time_zone: str) -> Ment
     Raises NotFound for somebody who is no mentor and what `hours.checked` raises.
     """
     stretches = checked(week)
-    mentor = Mentor.objects.select_for_update().filter(user=user).first()
+    mentor = Mentor.objects.select_for_update(no_key=True).filter(user=user).first()
     if mentor is None:
         raise NotFound("no_mentor", _("You are no mentor."))
     update_preferences(user=user, time_zone=time_zone, theme=user.theme)

@@ -96,7 +96,7 @@ def offer_seats(*, session_id: int) -> int:
 def _first(session: Session) -> WaitlistEntry | None:
     # Locked, so that somebody who leaves this moment is not given a seat.
     queue = WaitlistEntry.objects.filter(session=session, state=WaitState.WAITING).order_by("pk")
-    return queue.select_for_update(of=("self",)).select_related("learner").first()
+    return queue.select_for_update(of=("self",), no_key=True).select_related("learner").first()
 
 
 def _offer(session: Session, entry: WaitlistEntry, moment: datetime) -> None:
@@ -122,7 +122,9 @@ def _offer(session: Session, entry: WaitlistEntry, moment: datetime) -> None:
 def close(*, session_id: int, tell: bool = True) -> int:
     """End the queue of a session that begins or is off; returns how many waited."""
     queue = WaitlistEntry.objects.filter(session_id=session_id, state=WaitState.WAITING)
-    waiting = list(queue.select_for_update(of=("self",)).select_related("learner", "session"))
+    waiting = list(
+        queue.select_for_update(of=("self",), no_key=True).select_related("learner", "session")
+    )
     WaitlistEntry.objects.filter(pk__in=[entry.pk for entry in waiting]).update(
         state=WaitState.CLOSED
     )

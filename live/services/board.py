@@ -92,7 +92,11 @@ def _sheet(pid: str, page: int) -> tuple[Participant, BoardPage]:
     stay = may_draw(pid=pid)
     if page == 1:
         BoardPage.objects.get_or_create(room_id=stay.room_id, number=1)
-    sheet = BoardPage.objects.select_for_update().filter(room_id=stay.room_id, number=page).first()
+    sheet = (
+        BoardPage.objects.select_for_update(no_key=True)
+        .filter(room_id=stay.room_id, number=page)
+        .first()
+    )
     if sheet is None:
         raise NotFound("no_page", ERRORS["no_page"])
     return stay, sheet

@@ -53,7 +53,7 @@ def post_many(many: list[Said]) -> list[ChatMessage | None]:
 
 @transaction.atomic
 def _store(many: list[Said], *, wait: bool) -> list[ChatMessage | None]:
-    rows = Room.objects.select_for_update(skip_locked=not wait).order_by("pk")
+    rows = Room.objects.select_for_update(skip_locked=not wait, no_key=True).order_by("pk")
     rooms = {room.pk: room for room in rows.filter(pk__in={said.room_id for said in many})}
     known = _known(many)
     fresh: list[ChatMessage] = []

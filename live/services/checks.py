@@ -23,7 +23,9 @@ def keep(*, place: Place, found: Found) -> DeviceCheck:
     The mentor's concerns every learner with a seat, a learner's only the mentor. They hear of each
     change between failed and not failed once; returns the check.
     """
-    mine = DeviceCheck.objects.select_for_update().filter(session=place.session, user=place.user)
+    mine = DeviceCheck.objects.select_for_update(no_key=True).filter(
+        session=place.session, user=place.user
+    )
     before = mine.first()
     values = asdict(found) | {"verdict": verdict(found), "checked_at": now()}
     check, _new = DeviceCheck.objects.update_or_create(

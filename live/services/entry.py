@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
+from learning.services import seats
 from peerlearn.common.clock import now
 
-from ..models import Participant, Room
+from ..models import Participant
 from ..protocol import Refused
 from ..queries import access, people, shown
-from . import admission, news, presence, rooms, tokens
+from . import admission, locks, news, presence, rooms, tokens
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,13 @@ def enter(*, session_id: int, token: str, channel: str, viewer_id: int | None) -
     `viewer_id` is who the socket's cookie says it is, None without one. Raises
     Refused("bad_token") and what `access.enter_place` raises.
     """
+    seats.lock_sessions(session_id)
     ticket = tokens.spend(token=token, session_id=session_id)
     if viewer_id not in (None, ticket.user_id):
         raise Refused("bad_token")
     place = access.enter_place(session_id=session_id, user=ticket.user)
-    room = _locked(rooms.room_of(place.session).pk)
+    rooms.room_of(place.session)
+    room = locks.room_of(session_id)
     stay, replaced = presence.begin_stay(
         room=room, user=ticket.user, role=place.role, channel=channel
     )
@@ -57,11 +60,12 @@ def resume(*, session_id: int, resume_key: str, channel: str, viewer_id: int | N
     Raises Refused("resume_lost") when the lease ran out, and what `access.enter_place` raises.
     """
     pid = tokens.stay_of(resume_key=resume_key, session_id=session_id)
+    room = locks.room_of(session_id)
     stay = _present(pid)
     if stay is None or viewer_id not in (None, stay.user_id):
         raise Refused("resume_lost")
     access.enter_place(session_id=session_id, user=stay.user)
-    stay.room = _locked(stay.room_id)
+    stay.room = room
     replaced, stay.channel = stay.channel, channel
     stay.away, stay.last_seen_at = False, now()
     kept = {"channel": channel, "away": False, "last_seen_at": stay.last_seen_at}
@@ -75,19 +79,17 @@ def resume(*, session_id: int, resume_key: str, channel: str, viewer_id: int | N
 @transaction.atomic
 def go_in(*, pid: str) -> Stay | None:
     """Move a waiting stay into the call once the room is open; None if either is gone."""
+    rows = Participant.objects.filter(pid=pid)
+    room = locks.room_of(rows.values_list("room__session_id", flat=True).get())
     stay = _present(pid)
     if stay is None:
         return None
-    stay.room = _locked(stay.room_id)
+    stay.room = room
     return _settle(stay) if admission.lets_in(stay) else None
 
 
 def _present(pid: str) -> Participant | None:
     return Participant.objects.select_related("user").filter(pid=pid, left_at=None).first()
-
-
-def _locked(room_id: int) -> Room:
-    return Room.objects.select_for_update(of=("self",)).select_related("session").get(pk=room_id)
 
 
 def _settle(stay: Participant, *, replaced: str = "", resumed: bool = False) -> Stay:

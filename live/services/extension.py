@@ -15,7 +15,7 @@ from peerlearn.common.zones import iso_utc
 from ..enums import ExtensionState, RoomRole
 from ..models import Extension, ExtensionConsent, Room
 from ..queries import people
-from . import news
+from . import locks, news
 
 ANSWER_WITHIN = timedelta(minutes=2)
 
@@ -101,6 +101,5 @@ def _close(room: Room, wish: Extension, state: str, why: str = "") -> None:
 
 
 def _locked(session_id: int) -> Room:
-    # The mentor before the room, as whoever ends the session goes.
     overlaps.hold_mentor(sessions=session_id).first()
-    return Room.objects.select_for_update().get(session_id=session_id)
+    return locks.room_of(session_id)

@@ -99,7 +99,7 @@ def _read(file: File) -> _Ready:
 def _store(
     room: Room, actor: User, client_id: str, file: File, ready: _Ready, names: list[str]
 ) -> tuple[ChatMessage, bool]:
-    room = Room.objects.select_for_update().get(pk=room.pk)
+    room = Room.objects.select_for_update(no_key=True).get(pk=room.pk)
     if known := _known(room, actor, client_id):
         return known, False
     _refuse_too_much(room, actor, ready.content.size)
@@ -141,7 +141,7 @@ def sweep() -> int:
 
 
 def _expire(pk: int) -> bool:
-    one = RoomFile.objects.select_for_update().filter(pk=pk, deleted_at=None).first()
+    one = RoomFile.objects.select_for_update(no_key=True).filter(pk=pk, deleted_at=None).first()
     if one is None:
         return False
     names = [str(stored.name) for stored in (one.file, one.preview) if stored]

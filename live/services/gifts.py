@@ -69,7 +69,7 @@ def show(*, gift: Gift) -> bool:
     kind, _colon, number = gift.room_ref.partition(":")
     if f"{kind}:" != REF or not number.isdigit():
         return False
-    room = Room.objects.select_for_update().filter(session_id=int(number)).first()
+    room = Room.objects.select_for_update(no_key=True).filter(session_id=int(number)).first()
     if room is None or room.state != RoomState.OPEN:
         return False
     if ChatMessage.objects.filter(gift_ref=gift.pk).exists():

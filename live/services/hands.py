@@ -17,7 +17,11 @@ def show(*, pid: str, on: bool) -> None:
     A hand that is up already keeps its place.
     """
     stays = Participant.objects.filter(pid=pid, left_at=None, admitted_at__isnull=False)
-    room = Room.objects.select_for_update(of=("self",)).filter(participants__in=stays).first()
+    room = (
+        Room.objects.select_for_update(of=("self",), no_key=True)
+        .filter(participants__in=stays)
+        .first()
+    )
     if room is None:
         return
     if on:
@@ -30,7 +34,7 @@ def show(*, pid: str, on: bool) -> None:
 @transaction.atomic
 def lower_all(*, session_id: int) -> None:
     """Empty the queue of a session's room, and tell all."""
-    room = Room.objects.select_for_update().filter(session_id=session_id).first()
+    room = Room.objects.select_for_update(no_key=True).filter(session_id=session_id).first()
     if room is not None:
         Participant.objects.filter(room=room, left_at=None).update(hand_at=None)
         _tell(room)

@@ -26,7 +26,7 @@ def edit(*, pid: str, client_id: str, rev: int, op: Op) -> NotesEdit:
     does not fit its text, Refused("notes_full"), Refused("notes_stale"), Conflict("room_closed").
     """
     stay = Participant.objects.select_related("user").get(pid=pid)
-    room = Room.objects.select_for_update().get(pk=stay.room_id)
+    room = Room.objects.select_for_update(no_key=True).get(pk=stay.room_id)
     notes, _made = Notes.objects.get_or_create(room=room, defaults={"changed_at": now()})
     mine = NotesEdit.objects.filter(notes=notes, author=stay.user).select_related("author")
     if known := mine.filter(client_id=client_id).first():
@@ -89,7 +89,7 @@ def settle(room: Room) -> None:
 @transaction.atomic
 def forget_person(*, user_id: int) -> None:
     """Take somebody's name off all notes; what nobody else wrote in goes."""
-    for notes in Notes.objects.filter(writers=user_id).select_for_update():
+    for notes in Notes.objects.filter(writers=user_id).select_for_update(no_key=True):
         notes.writers.remove(user_id)
         if not notes.writers.exists():
             # A page that still has the text is told to read it anew: its changes are not kept.

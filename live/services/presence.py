@@ -15,7 +15,7 @@ from ..enums import LeftReason, PresenceKind, RoomRole
 from ..models import Participant, Room
 from ..protocol import ERRORS
 from . import attendance as log
-from . import extension, news, recordings, tokens
+from . import extension, locks, news, recordings, tokens
 
 MAX_VIDEO = 4
 # Who waited so long at a class that ran has not missed it: they were kept out.
@@ -64,7 +64,10 @@ def admit(stay: Participant) -> None:
 
 
 def end_stay(stay: Participant, *, reason: str, at: datetime) -> bool:
-    """Close a stay at a moment and report the seconds in the call; False if it had ended."""
+    """Close a stay at a moment and report the seconds in the call; False if it had ended.
+
+    The caller holds the room's lock.
+    """
     seconds = int((at - stay.admitted_at).total_seconds()) if stay.admitted_at else 0
     ended = Participant.objects.filter(pk=stay.pk, left_at=None).update(
         left_at=at, left_reason=reason, seconds=max(0, seconds)
@@ -95,10 +98,13 @@ def leave(*, pid: str, reason: str, channel: str | None = None, at: datetime | N
     Returns whether the stay ended by this call.
     """
     stays = Participant.objects.select_related("room", "user").filter(pid=pid, left_at=None)
+    session_id = stays.values_list("room__session_id", flat=True).first()
+    if session_id is None:
+        return False
+    locks.room_of(session_id)
     stay = stays.first() if channel is None else stays.filter(channel=channel).first()
     if stay is None or not end_stay(stay, reason=reason, at=at or now()):
         return False
-    session_id = stay.room.session_id
     if stay.admitted_at:
         news.peer(session_id, "peer-left", stay, reason=reason)
     news.lobby(session_id)
@@ -110,6 +116,7 @@ def leave(*, pid: str, reason: str, channel: str | None = None, at: datetime | N
 @transaction.atomic
 def remove(*, session_id: int, user_id: int, reason: str) -> bool:
     """Take somebody out of a room and close their socket; their tickets are worthless."""
+    locks.made_room_of(session_id)
     tokens.revoke(user_id=user_id, session_id=session_id)
     stay = Participant.objects.filter(
         room__session_id=session_id, user_id=user_id, left_at=None
@@ -137,7 +144,7 @@ def set_flags(*, pid: str, flags: dict[str, bool]) -> dict[str, bool]:
     Returns what was granted: camera and screen stay off while four others send video.
     """
     room_id = Participant.objects.values_list("room_id", flat=True).get(pid=pid)
-    room = Room.objects.select_for_update().get(pk=room_id)
+    room = Room.objects.select_for_update(no_key=True).get(pk=room_id)
     stays = Participant.objects.filter(room=room, left_at=None, admitted_at__isnull=False)
     sending = sum(1 for stay in stays if stay.pid != pid and _video(stay.flags))
     if sending >= MAX_VIDEO:

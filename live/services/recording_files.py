@@ -86,7 +86,7 @@ def _store(recording_id: int, made: list[Made]) -> None:
             )
         names.append((number, stored, one))
     with transaction.atomic():
-        recording = Recording.objects.select_for_update().get(pk=recording_id)
+        recording = Recording.objects.select_for_update(no_key=True).get(pk=recording_id)
         if recording.state != RecordingState.STOPPED:
             # Deleted while the files were made.
             for _number, stored, _made in names:
@@ -125,7 +125,7 @@ def delete(*, session_id: int, recording_id: int, actor: User) -> bool:
     For them it is taking their consent back. False if there is nothing to delete. Raises
     NotAllowed("not_yours").
     """
-    found = Recording.objects.select_for_update().filter(
+    found = Recording.objects.select_for_update(no_key=True).filter(
         pk=recording_id, room__session_id=session_id, state__in=KEPT
     )
     recording = found.first()
@@ -156,7 +156,7 @@ def _withdraw(recording: Recording, user: User) -> None:
 def forget_person(*, user_id: int) -> None:
     """Delete every recording that somebody agreed to be in: their account is deleted."""
     said = RecordingConsent.objects.filter(user_id=user_id).values("recording")
-    rows = Recording.objects.select_for_update().filter(pk__in=said)
+    rows = Recording.objects.select_for_update(no_key=True).filter(pk__in=said)
     for recording in rows.exclude(state=RecordingState.DELETED):
         _forget(recording, DeletedReason.ACCOUNT)
 
@@ -178,7 +178,7 @@ def sweep() -> int:
 
 @transaction.atomic
 def _expire(pk: int) -> bool:
-    rows = Recording.objects.select_for_update().filter(pk=pk, state__in=KEPT)
+    rows = Recording.objects.select_for_update(no_key=True).filter(pk=pk, state__in=KEPT)
     recording = rows.filter(expires_at__lte=now()).first()
     if recording is not None:
         _forget(recording, DeletedReason.EXPIRED)

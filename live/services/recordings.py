@@ -46,7 +46,9 @@ def ask(*, session_id: int, actor: User) -> Recording:
     Conflict("room_closed"|"asked_often").
     """
     # Under the room's lock nobody joins unseen while there is no recording to lock yet.
-    rows = Room.objects.select_for_update(of=("self",)).select_related("session__mentor")
+    rows = Room.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "session__mentor"
+    )
     room = rows.filter(session_id=session_id).first()
     if room is None or room.session.mentor.user_id != actor.pk:
         raise NotAllowed("not_mentor", _("Only the mentor can record a session."))
@@ -74,7 +76,7 @@ def answer(*, session_id: int, actor: User, recording_id: int, yes: bool) -> str
 
     A no holds until the mentor asks again. Raises Conflict("no_recording"|"said_no").
     """
-    found = Recording.objects.select_for_update().filter(
+    found = Recording.objects.select_for_update(no_key=True).filter(
         pk=recording_id, room__session_id=session_id, state__in=OPEN_RECORDING
     )
     recording = found.first()
@@ -131,7 +133,7 @@ def follow(*, room_id: int) -> None:
 
 
 def _open(room_id: int) -> Recording | None:
-    rows = Recording.objects.select_for_update().filter(room_id=room_id)
+    rows = Recording.objects.select_for_update(no_key=True).filter(room_id=room_id)
     return rows.filter(state__in=OPEN_RECORDING).first()
 
 

@@ -14,7 +14,7 @@ from peerlearn.common.states import check_move
 
 from ..enums import ROOM_MOVES, LeftReason, RoomState
 from ..models import HostChoice, Participant, Room
-from . import news, notes, presence, recordings
+from . import locks, news, notes, presence, recordings
 
 audit = logging.getLogger("live.audit")
 
@@ -63,7 +63,7 @@ def room_of(session: Session) -> Room:
 @transaction.atomic
 def open_room(*, session_id: int) -> None:
     """Let the lobby in; nothing to do for a room that nobody has entered or that is open."""
-    room = _locked(session_id)
+    room = locks.made_room_of(session_id)
     if room is None or room.state != RoomState.LOBBY:
         return
     _move(room, RoomState.OPEN)
@@ -75,7 +75,7 @@ def open_room(*, session_id: int) -> None:
 @transaction.atomic
 def close_room(*, session_id: int, reason: str = "ended") -> None:
     """End every stay and close every socket; closing twice is closing once."""
-    room = _locked(session_id)
+    room = locks.made_room_of(session_id)
     if room is None or room.state == RoomState.CLOSED:
         return
     _move(room, RoomState.CLOSED)
@@ -90,7 +90,3 @@ def close_room(*, session_id: int, reason: str = "ended") -> None:
 def _move(room: Room, new: str) -> None:
     check_move(ROOM_MOVES, room.state, new)
     Room.objects.filter(pk=room.pk).update(state=new)
-
-
-def _locked(session_id: int) -> Room | None:
-    return Room.objects.select_for_update().filter(session_id=session_id).first()

@@ -83,8 +83,8 @@ def _pictures(deck: Deck) -> dict[str, Any]:
 
 @transaction.atomic
 def _finish(deck: Deck, told: dict[str, Any]) -> None:
-    room = Room.objects.select_for_update().get(pk=deck.room_id)
-    found = Deck.objects.select_for_update().filter(pk=deck.pk).first()
+    room = Room.objects.select_for_update(no_key=True).get(pk=deck.room_id)
+    found = Deck.objects.select_for_update(no_key=True).filter(pk=deck.pk).first()
     pages = told.get("pages", [])
     if found is None:  # taken away meanwhile
         for page in pages:

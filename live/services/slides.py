@@ -77,7 +77,7 @@ def _add(room: Room, actor: User, title: str, file: File) -> Deck:
     name = storage.save(f"slides/{room.pk}/{secrets.token_hex(16)}.pdf", file)
     try:
         with transaction.atomic():
-            Room.objects.select_for_update().get(pk=room.pk)
+            Room.objects.select_for_update(no_key=True).get(pk=room.pk)
             if Deck.objects.filter(room=room).count() >= MOST_DECKS:
                 raise Conflict("enough", _("%d sets of slides are the most.") % MOST_DECKS)
             return Deck.objects.create(
@@ -97,7 +97,7 @@ def delete(*, session_id: int, actor: User, deck_id: int) -> None:
     place = access.place_of(session_id=session_id, user=actor)
     if place.role != RoomRole.MENTOR:
         raise _not_mentor()
-    room = Room.objects.select_for_update().filter(session_id=session_id).first()
+    room = Room.objects.select_for_update(no_key=True).filter(session_id=session_id).first()
     deck = Deck.objects.filter(room=room, pk=deck_id).first()
     if room is None or deck is None:
         raise NotFound("no_slide", _("There are no such slides."))

@@ -74,7 +74,7 @@ def put_away(room: Room, deck: Deck) -> None:
 
 
 def _locked(session_id: int) -> Surface:
-    room = Room.objects.select_for_update().get(session_id=session_id)
+    room = Room.objects.select_for_update(no_key=True).get(session_id=session_id)
     if room.state != RoomState.OPEN:
         raise Conflict("room_closed", "This room is closed.")
     surface, _made = Surface.objects.get_or_create(room=room)

@@ -27,7 +27,7 @@ HELD_FOR = "dispute"
 def apply(*, payment: Payment, told: dict[str, Any], kind: str) -> Dispute:
     """Take the gateway's word for a dispute: `kind` is the last word of the event's name."""
     respond_by = told.get("respond_by")
-    dispute, _ = Dispute.objects.select_for_update().get_or_create(
+    dispute, _ = Dispute.objects.select_for_update(no_key=True).get_or_create(
         gateway_dispute_id=told["id"],
         defaults={
             "payment": payment,

@@ -59,7 +59,7 @@ def earn(*, order_id: int, at: datetime | None = None) -> Earning | None:
 def hold(*, order_id: int, why: str = "contest") -> bool:
     """Keep what an order earned from becoming available; False if it is not pending."""
     waits = (EarningState.PENDING, EarningState.HELD)
-    mine = Earning.objects.select_for_update().filter(order_id=order_id, state__in=waits)
+    mine = Earning.objects.select_for_update(no_key=True).filter(order_id=order_id, state__in=waits)
     earning = mine.first()
     if earning is None or why in earning.held_for:
         return False
@@ -71,7 +71,9 @@ def hold(*, order_id: int, why: str = "contest") -> bool:
 @transaction.atomic
 def let_go(*, order_id: int, why: str = "contest") -> bool:
     """A reason against what an order earned is gone; False if there was none."""
-    mine = Earning.objects.select_for_update().filter(order_id=order_id, state=EarningState.HELD)
+    mine = Earning.objects.select_for_update(no_key=True).filter(
+        order_id=order_id, state=EarningState.HELD
+    )
     earning = mine.first()
     if earning is None or why not in earning.held_for:
         return False
@@ -88,7 +90,7 @@ def mature() -> int:
 
 
 def _mature(earning_id: int) -> bool:
-    due = Earning.objects.select_for_update().filter(
+    due = Earning.objects.select_for_update(no_key=True).filter(
         pk=earning_id, state=EarningState.PENDING, due_at__lte=now()
     )
     earning = due.first()
@@ -114,7 +116,11 @@ def take_back(*, order_id: int, amount: int) -> ledger.Lines:
     what is still pending of this order, then what is available, then a debt to us. The caller has
     locked the escrow and posts the lines. Raises ValueError for more than was earned.
     """
-    earning = Earning.objects.select_for_update().select_related("order").get(order_id=order_id)
+    earning = (
+        Earning.objects.select_for_update(no_key=True)
+        .select_related("order")
+        .get(order_id=order_id)
+    )
     if amount > earning.net:
         raise ValueError(f"order {order_id} earned {earning.net}, not {amount}")
     net = earning.net - amount

@@ -44,7 +44,7 @@ def open_gift(
     """
     message = _checked(payer, payee, amount, message)
     # The person's row is locked: of two at once the second one counts the first.
-    User.objects.select_for_update().get(pk=payer.pk)
+    User.objects.select_for_update(no_key=True).get(pk=payer.pk)
     _check_failures(payer)
     mine = Gift.objects.filter(payer=payer, room_ref=room_ref, order__purpose=purpose)
     waiting = mine.filter(
@@ -114,16 +114,17 @@ def credit(order: Order) -> str:
 
     The mentor has earned it from this moment. Who shows it to the room hears `gift_credited`.
     """
-    gift = Gift.objects.select_for_update().filter(order=order).first()
+    gift = Gift.objects.select_for_update(no_key=True).filter(order=order).first()
     if gift is None:
         return "refund_due"
     if gift.state == GiftState.CREDITED:
         return "fulfilled"
     moment = now()
     check_move(GIFT_MOVES, gift.state, GiftState.CREDITED)
+    # The room before the ledger, as whoever ends its session goes.
+    gift.late = _tell_room(gift, order)
     earnings.earn(order_id=order.pk, at=moment)
     gift.state, gift.credited_at = GiftState.CREDITED, moment
-    gift.late = _tell_room(gift, order)
     gift.save(update_fields=["state", "credited_at", "late"])
     _tell_payee(gift, order, moment)
     return "fulfilled"

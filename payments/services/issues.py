@@ -42,7 +42,7 @@ def resolve(*, actor: User, issue_id: int, note: str) -> ReconIssue:
     Conflict("not_open") for one that somebody else has closed.
     """
     demand(actor, Permission.MANAGE_MONEY)
-    issue = ReconIssue.objects.select_for_update().filter(pk=issue_id).first()
+    issue = ReconIssue.objects.select_for_update(no_key=True).filter(pk=issue_id).first()
     if issue is None:
         raise NotFound("no_issue", "There is no such issue.")
     if issue.state != ReconState.OPEN:

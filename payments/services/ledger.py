@@ -183,7 +183,7 @@ def _lock(accounts: int) -> Compiled:
     # The database locks rows as it reads them in this order.
     first = Case(When(code__startswith=_ESCROW, then=Value(0)), default=Value(1))
     codes = [given(f"code{at}") for at in range(accounts)]
-    rows = LedgerAccount.objects.select_for_update()
+    rows = LedgerAccount.objects.select_for_update(no_key=True)
     return Compiled(lambda: rows.filter(code__in=codes).order_by(first, "code"))
 
 

@@ -171,7 +171,7 @@ def _make(user: User, kind: str, holder: str, account: str, ifsc: str) -> Payout
 
 def _own(user: User, method_id: int) -> PayoutMethod:
     kept = PayoutMethod.objects.exclude(state=MethodState.REMOVED)
-    method = kept.select_for_update().filter(user=user, pk=method_id).first()
+    method = kept.select_for_update(no_key=True).filter(user=user, pk=method_id).first()
     if method is None:
         raise NotFound("no_method", _("There is no such account."))
     return method
@@ -179,7 +179,7 @@ def _own(user: User, method_id: int) -> PayoutMethod:
 
 def _for_staff(actor: User, method_id: int) -> PayoutMethod:
     demand(actor, Permission.MANAGE_MONEY)
-    kept = PayoutMethod.objects.select_for_update(of=("self",)).select_related("user")
+    kept = PayoutMethod.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     method = kept.filter(pk=method_id).exclude(state=MethodState.REMOVED).first()
     if method is None:
         raise NotFound("no_method", _("There is no such account."))

@@ -28,7 +28,7 @@ NEWS = {
 
 def locked(payout_id: int) -> Payout:
     """Return a payout, locked until the transaction ends. NotFound("no_payout")."""
-    rows = Payout.objects.select_for_update(of=("self",)).select_related("payee")
+    rows = Payout.objects.select_for_update(of=("self",), no_key=True).select_related("payee")
     payout = rows.filter(pk=payout_id).first()
     if payout is None:
         raise NotFound("no_payout", "There is no such payout.")

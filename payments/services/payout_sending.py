@@ -183,7 +183,9 @@ def _make_known(provider: Provider, method: PayoutMethod) -> None:
 
 def _decide(method: PayoutMethod, why: str) -> None:
     with transaction.atomic():
-        rows = PayoutMethod.objects.select_for_update(of=("self",)).select_related("user")
+        rows = PayoutMethod.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "user"
+        )
         fresh = rows.get(pk=method.pk)
         if fresh.state != MethodState.PENDING:
             return  # removed, or decided by staff, while the gateway was asked

@@ -195,7 +195,7 @@ def thaw(*, user_id: int) -> None:
 
 def _usable(user: User, method_id: int) -> PayoutMethod:
     kept = PayoutMethod.objects.exclude(state=MethodState.REMOVED).defer("account")
-    method = kept.select_for_update().filter(user=user, pk=method_id).first()
+    method = kept.select_for_update(no_key=True).filter(user=user, pk=method_id).first()
     if method is None:
         raise NotFound("no_method", _("There is no such account."))
     if method.state != MethodState.VERIFIED:

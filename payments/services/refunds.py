@@ -50,7 +50,7 @@ def reserve(*, payment: Payment, amount: int, reason: str) -> Refund | None:
 
     It comes from what is held for the order, then from what the order earned.
     """
-    locked = Payment.objects.select_for_update().get(pk=payment.pk)
+    locked = Payment.objects.select_for_update(no_key=True).get(pk=payment.pk)
     escrow = ledger.escrow(payment.order_id)
     held = min(amount, ledger.lock(escrow)[escrow[0]])
     earned = Earning.objects.filter(order_id=payment.order_id).first()

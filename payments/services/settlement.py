@@ -28,7 +28,11 @@ log = logging.getLogger(__name__)
 Entity = dict[str, Any]
 
 _order_of = Compiled(
-    lambda: Order.objects.select_for_update().filter(gateway_order_id=given("order")).order_by()
+    lambda: (
+        Order.objects.select_for_update(no_key=True)
+        .filter(gateway_order_id=given("order"))
+        .order_by()
+    )
 )
 _known = Compiled(lambda: Payment.objects.filter(gateway_payment_id=given("payment")).order_by())
 _new = CompiledInsert(Payment)
@@ -40,7 +44,7 @@ _paid = CompiledUpdate(
 )
 _due = Compiled(
     lambda: (
-        Order.objects.select_for_update(of=("self",))
+        Order.objects.select_for_update(of=("self",), no_key=True)
         .select_related("payer", "payee")
         .filter(pk=given("order"))
         .order_by()

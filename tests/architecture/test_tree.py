@@ -81,3 +81,14 @@ def test_what_may_fail_after_a_commit_has_a_name_for_djangos_log():
                 robust.append((name(path), ast.unparse(call.args[0])))
     assert len(robust) > 5
     assert [one for one in robust if not one[1].startswith("lambda:") and one[1] != "go"] == []
+
+
+def test_a_locked_row_may_still_be_pointed_at():
+    """Rows that name a locked one are checked at their commit: a plain FOR UPDATE holds that up."""
+    locks = []
+    for path in (path for path in python_files() if not name(path).startswith("tests/")):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith(".select_for_update"):
+                locks.append((name(path), {keyword.arg for keyword in call.keywords}))
+    assert len(locks) > 50
+    assert [where for where, options in locks if "no_key" not in options] == []

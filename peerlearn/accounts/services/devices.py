@@ -20,7 +20,9 @@ def sign_out_browser(*, user: User, session_id: int) -> str:
     `session_id` is the UserSession's. Raises NotFound("no_device") for one that is over already
     or somebody else's.
     """
-    session = UserSession.objects.select_for_update().filter(pk=session_id, user=user).first()
+    session = (
+        UserSession.objects.select_for_update(no_key=True).filter(pk=session_id, user=user).first()
+    )
     if session is None:
         raise _no_device()
     key = session.session_key

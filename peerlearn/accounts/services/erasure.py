@@ -65,7 +65,7 @@ def carry_out(*, erasure_id: int) -> bool:
 
     What has come in the way meanwhile puts it off by a day.
     """
-    erasure = Erasure.objects.select_for_update().get(pk=erasure_id)
+    erasure = Erasure.objects.select_for_update(no_key=True).get(pk=erasure_id)
     if erasure.state != ErasureState.WAITING or erasure.due_at > now():
         return False
     user = User.objects.select_for_update(no_key=True).get(pk=erasure.user_id)

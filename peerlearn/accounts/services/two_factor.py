@@ -66,7 +66,7 @@ def confirm(*, user: User, code: str) -> tuple[AuthenticatorApp, list[str]]:
     The codes can't be shown again. Raises DomainError wrong_code or slow_down, Conflict.
     """
     with transaction.atomic():
-        app = AuthenticatorApp.objects.select_for_update().filter(user=user).first()
+        app = AuthenticatorApp.objects.select_for_update(no_key=True).filter(user=user).first()
         if app is None:
             raise Conflict("two_factor_not_begun", "Begin by scanning the QR code.")
         if app.confirmed:
@@ -94,7 +94,9 @@ def verify(*, user: User, code: str) -> Factor:
     code = compact(code)
     kind: type[Factor] = AuthenticatorApp if len(code) == DIGITS and code.isdigit() else BackupCodes
     with transaction.atomic():
-        factor = kind.objects.select_for_update().filter(user=user, confirmed=True).first()
+        factor = (
+            kind.objects.select_for_update(no_key=True).filter(user=user, confirmed=True).first()
+        )
         wait = seconds_to_wait(factor) if factor else 0
         fits = factor is not None and not wait and factor.verify_token(code)
         if not fits:
@@ -127,7 +129,11 @@ def seconds_to_wait(factor: Factor) -> int:
 @transaction.atomic
 def new_backup_codes(*, user: User) -> list[str]:
     """Draw a new set of codes; the old ones stop working. Conflict("two_factor_is_off")."""
-    if not AuthenticatorApp.objects.select_for_update().filter(user=user, confirmed=True).exists():
+    if (
+        not AuthenticatorApp.objects.select_for_update(no_key=True)
+        .filter(user=user, confirmed=True)
+        .exists()
+    ):
         raise Conflict("two_factor_is_off", "Turn on two-factor login first.")
     audit.record("backup_codes_drawn", actor=user, subject=user)
     two_factor_changed.send(User, user_id=user.pk, change="codes")
