@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from celery.signals import worker_init
 from django.db import transaction
 from django.dispatch import receiver
 
@@ -20,6 +21,7 @@ from .services import (
     chat,
     files,
     gifts,
+    leases,
     notes,
     presence,
     recording_files,
@@ -55,6 +57,12 @@ def follow_booking(booking_id: int, change: str, **_: Any) -> None:
             user_id=booking.learner_id,
             reason=LeftReason.UNBOOKED,
         )
+
+
+@worker_init.connect
+def renew_leases(**_: Any) -> None:
+    """Give whoever is in a room the whole of their lease when a worker begins to watch it."""
+    leases.renew()
 
 
 @receiver(gift_credited, dispatch_uid="live.gift")

@@ -39,6 +39,14 @@ def sweep() -> tuple[int, int]:
     return away, gone
 
 
+def renew() -> int:
+    """Begin the lease of everybody in a room anew; returns how many they are.
+
+    A server or worker does so when it starts: while it was off nobody could be heard.
+    """
+    return presence.renew(Participant.objects.filter(left_at=None))
+
+
 def _last_heard(stay: Participant, cached: float | None) -> datetime:
     if cached is not None:
         return max(stay.last_seen_at, datetime.fromtimestamp(cached, UTC))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import QuerySet
 
 from learning.services import attendance
 from peerlearn.accounts.models import User
@@ -183,4 +184,15 @@ def note_seen(heard: dict[str, float], rows: list[str]) -> None:
     """
     cache.set_many({seen_key(pid): moment for pid, moment in heard.items()}, SEEN_KEPT)
     if rows:
-        Participant.objects.filter(pid__in=rows, left_at=None).update(last_seen_at=now())
+        renew(Participant.objects.filter(pid__in=rows, left_at=None))
+
+
+@transaction.atomic
+def renew(stays: QuerySet[Participant]) -> int:
+    """Note that stays are heard of now; returns how many.
+
+    A row that somebody else changes this moment is left out: who waited for several at once could
+    wait for one who waits for them, and the next time comes soon.
+    """
+    free = stays.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)
+    return Participant.objects.filter(pk__in=list(free)).update(last_seen_at=now())

@@ -2,17 +2,24 @@
 
 import asyncio
 import gc
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from channels.db import database_sync_to_async
 from django.conf import settings
+from django.db import DatabaseError
 
+from live.services import leases
 from peerlearn.notifications import push
 
 from .embedded import EmbeddedCelery
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+log = logging.getLogger(__name__)
 
 
 class Lifespan:
@@ -29,6 +36,7 @@ class Lifespan:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 push.adopt_loop(asyncio.get_running_loop())
+                await _renew_leases()
                 if celery:
                     # In a thread: Celery closes database connections, which an event loop may not.
                     await asyncio.to_thread(celery.start)
@@ -42,3 +50,10 @@ class Lifespan:
                     await asyncio.to_thread(celery.stop)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+
+async def _renew_leases() -> None:
+    try:
+        await database_sync_to_async(leases.renew)()
+    except DatabaseError:  # what needs no database is served all the same
+        log.exception("who is in a room could not be noted")

@@ -64,3 +64,15 @@ def test_who_leaves_while_the_mentor_ends_the_class_was_there_once():
     booking.refresh_from_db()
     assert booking.state == BookingState.COMPLETED
     assert 50 * 60 <= booking.attended_seconds < 60 * 60
+
+
+@pytest.mark.timeout(60)
+def test_noting_who_is_there_waits_for_nobody():
+    session = factories.session(starts_in=5, price=0, capacity=2)
+    first, _ = (come_in(session, factories.seat(session).learner) for _ in range(2))
+    everybody = Participant.objects.filter(room__session=session)
+    with transaction.atomic():
+        everybody.filter(pid=first.pid).update(flags={})
+        # Waiting here would be waiting for ourselves.
+        assert race([lambda: presence.renew(everybody.all())]) == [1]
+    assert presence.renew(everybody.all()) == 2

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from learning.models import Booking
+from live import receivers
 from live.models import Participant
 from live.services import entry, leases, presence, rooms
 from peerlearn.accounts.signals import account_suspended
@@ -66,6 +67,19 @@ def test_an_emptied_cache_does_not_throw_people_out(lesson):
     cache.clear()
     with later(20):
         assert leases.sweep() == (0, 0)
+
+
+def test_who_could_not_be_heard_while_the_server_was_off_keeps_their_place(lesson):
+    session, booking = lesson
+    stay = come_in(session, booking.learner)
+    with later(50):
+        receivers.renew_leases()
+        assert leases.sweep() == (0, 0)
+    with later(94):
+        assert leases.sweep() == (1, 0)
+    with later(111):
+        assert leases.sweep() == (0, 1)
+    assert Participant.objects.get(pid=stay.pid).left_reason == "lost"
 
 
 def test_time_in_the_call_adds_up_over_stays_and_the_first_entry_counts(lesson):

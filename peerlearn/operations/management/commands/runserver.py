@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 SIMULATOR_SECONDS = 60
+STOP_SECONDS = 10
 
 
 class Command(BaseCommand):
@@ -60,7 +61,10 @@ class Command(BaseCommand):
         finally:
             if simulator:
                 simulator.terminate()
-                simulator.wait(5)
+                try:
+                    simulator.wait(STOP_SECONDS)
+                except subprocess.TimeoutExpired:
+                    simulator.kill()
 
     def _start_simulator(self) -> subprocess.Popen:
         command = [sys.executable, sys.argv[0], "payment_simulator"]
