@@ -22,7 +22,7 @@ ANSWER_WITHIN = timedelta(minutes=2)
 
 @transaction.atomic
 def ask(*, session_id: int, actor: User, minutes: int) -> None:
-    """Ask for more minutes; whoever asks agrees. The same wish again is an answer to it.
+    """Ask for more minutes; whoever asks agrees. The same wish again is one.
 
     Raises what `extending.check` raises, Conflict("no_mentor") while the mentor is not there,
     Conflict("already_asked") while another wish is open.
@@ -30,7 +30,10 @@ def ask(*, session_id: int, actor: User, minutes: int) -> None:
     room = _locked(session_id)
     if not people.inside(room).filter(role=RoomRole.MENTOR).exists():
         raise Conflict("no_mentor", _("The mentor has to be here for that."))
-    if _open(room) is not None:
+    wish = _open(room)
+    if wish is not None and (wish.asked_by_id, wish.minutes) == (actor.pk, minutes):
+        return
+    if wish is not None:
         raise Conflict("already_asked", _("Somebody has just asked for more time."))
     extending.check(session_id=session_id, minutes=minutes)
     wish = Extension.objects.create(room=room, asked_by=actor, minutes=minutes, asked_at=now())

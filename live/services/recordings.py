@@ -32,6 +32,7 @@ from ..queries import recordings as queries
 from . import news
 
 MOST_ASKS = 10
+ONE_ASK = timedelta(seconds=30)
 MOST_RECORDINGS = 20
 TASK = "live.tasks.prepare_recording"
 # So long may come what a browser had recorded before the end; as long as a mentor's seat is kept.
@@ -42,7 +43,8 @@ LATE = timedelta(minutes=2)
 def ask(*, session_id: int, actor: User) -> Recording:
     """Ask everybody in the call to be recorded; who asks agrees by asking. The mentor's alone.
 
-    Asking again is for those who said no. Raises NotAllowed("not_mentor"),
+    Asking again is for those who said no; the same ask within a moment, which a client says again
+    on a new line, is one. Raises NotAllowed("not_mentor"),
     Conflict("room_closed"|"asked_often").
     """
     # Under the room's lock nobody joins unseen while there is no recording to lock yet.
@@ -62,6 +64,8 @@ def ask(*, session_id: int, actor: User) -> Recording:
             room=room, asked_by=actor, keep_days=settings.RECORDING_KEEP_DAYS, created_at=now()
         )
     else:
+        if _just_asked(recording):
+            return recording
         if recording.asks >= MOST_ASKS:
             raise Conflict("asked_often", _("You have asked often enough. A no is a no."))
         recording.asks += 1
@@ -135,6 +139,12 @@ def follow(*, room_id: int) -> None:
 def _open(room_id: int) -> Recording | None:
     rows = Recording.objects.select_for_update(no_key=True).filter(room_id=room_id)
     return rows.filter(state__in=OPEN_RECORDING).first()
+
+
+def _just_asked(recording: Recording) -> bool:
+    since = now() - ONE_ASK
+    asked = recording.consents.filter(act=ConsentAct.ASKED, created_at__gt=since)
+    return asked.exists() and queries.NO not in queries.answers(recording).values()
 
 
 def _note(recording: Recording, user: User, act: str) -> None:

@@ -24,8 +24,10 @@ async def test_all_who_are_there_agree_and_the_class_ends_later(a_room, enter):
     await learner.say("extend", minutes=10)
     wish = (await mentor.hear("house"))["extension"]
     assert (wish["minutes"], wish["by"], wish["agreed"]) == (10, "Lena Learner", ["Lena Learner"])
+    await learner.say("extend", minutes=10, id="on a new line")
     await learner.say("extend", minutes=5, id="again")
-    assert (await learner.hear("error"))["code"] == "already_asked"
+    refused = await learner.hear("error")
+    assert (refused["code"], refused["id"]) == ("already_asked", "again")
     await mentor.say("extend-answer", wish=wish["id"], on=True)
     await learner.silent("extension")
     # Who leaves does not hold up the others.

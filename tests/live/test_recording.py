@@ -220,11 +220,24 @@ async def test_what_somebody_said_can_be_neither_changed_nor_deleted(call):
     assert [row.act async for row in said] == [ConsentAct.REFUSED]
 
 
+async def test_an_ask_said_again_on_a_new_line_is_one_until_somebody_says_no(call):
+    mentor, learner = call
+    first = await asked(mentor, learner)
+    await mentor.say("rec-ask")
+    await learner.silent("rec")
+    await learner.say("rec-answer", rec=first["rec"], yes=False)
+    await rec(mentor, refused=1)
+    await mentor.say("rec-ask")
+    assert (await rec(learner, state="asked", asks=2))["rec"] == first["rec"]
+
+
 async def test_who_says_no_is_not_asked_for_ever(call):
     mentor, learner = call
-    for _ in range(recordings.MOST_ASKS):
+    for asks in range(1, recordings.MOST_ASKS + 1):
         await mentor.say("rec-ask")
-    await rec(learner, asks=recordings.MOST_ASKS)
+        told = await rec(learner, asks=asks)
+        await learner.say("rec-answer", rec=told["rec"], yes=False)
+        await rec(mentor, refused=1)
     await mentor.say("rec-ask")
     assert (await mentor.hear("error"))["code"] == "asked_often"
     for _ in range(recordings.MOST_RECORDINGS - 1):

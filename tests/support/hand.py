@@ -55,7 +55,11 @@ class Hand:
         """End the process."""
         if self._process is not None:
             self._process.stdin.close()
-            self._process.wait(10)
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:  # a busy machine; it has nothing to lose
+                self._process.kill()
+                self._process.wait()
             self._process.stdout.close()
             self._process = None
 

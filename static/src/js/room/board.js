@@ -187,8 +187,8 @@ export class Board {
     on("out", () => this.sheet.zoomBy(1 / 1.5));
     on("before", () => this.#leaf(this.number - 1));
     on("after", () => this.#leaf(this.number + 1));
-    on("new", () => this.line.send("wb-turn", { page: this.shared.pages + 1 }));
-    on("allow", () => this.line.send("wb-allow", { on: !this.shared.learners_draw }));
+    on("new", () => this.line.insist("wb-turn", { page: this.shared.pages + 1 }));
+    on("allow", () => this.line.insist("wb-allow", { on: !this.shared.learners_draw }));
     this.editor.onsubmit = (event) => {
       event.preventDefault();
       this.#written(find("textarea", this.editor).value);
@@ -221,14 +221,14 @@ export class Board {
   /** The mentor leafs with everybody, a learner alone. */
   #leaf(number) {
     if (number < 1 || number > this.shared.pages) return;
-    if (this.mentor) this.line.send("wb-turn", { page: number });
+    if (this.mentor) this.line.insist("wb-turn", { page: number });
     else this.#turn(number);
   }
 
   /** The mentor opens and closes it for everybody, a learner alone. */
   #toggle() {
     const name = this.room.surfaces.now === "board" ? "" : "board";
-    if (this.mentor) this.line.send("surface", { name });
+    if (this.mentor) this.line.insist("surface", { name });
     else this.room.surfaces.show(name);
     if (!name) focusBack(this.opener);
   }

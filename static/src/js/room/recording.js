@@ -54,7 +54,7 @@ export class Recording {
     close.onclick = () => this.dialog.close();
     if (!this.mentor) return;
     ask.onclick = () => {
-      this.room.line.send("rec-ask");
+      this.room.line.insist("rec-ask");
       this.dialog.close();
     };
     stop.onclick = () => this.#stop();

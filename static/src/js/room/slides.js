@@ -65,7 +65,7 @@ export class Slides {
   #toggle() {
     const open = this.room.surfaces.now === "slides";
     if (!this.mentor) this.room.surfaces.show(open ? "" : "slides");
-    else if (open || this.deck) this.room.line.send("surface", { name: open ? "" : "slides" });
+    else if (open || this.deck) this.room.line.insist("surface", { name: open ? "" : "slides" });
     else this.#choose();
     if (open) focusBack(this.opener);
   }
@@ -125,7 +125,7 @@ export class Slides {
   }
 
   #show(deck) {
-    this.room.line.send("slide", { deck, number: 1 });
+    this.room.line.insist("slide", { deck, number: 1 });
     this.dialog.close();
     find("[data-slides-area]", this.root).focus();
   }
@@ -133,7 +133,7 @@ export class Slides {
   #turn(by) {
     const number = this.number + by;
     if (!this.deck || number < 1 || number > this.deck.pages) return;
-    this.room.line.send("slide", { deck: this.deck.id, number });
+    this.room.line.insist("slide", { deck: this.deck.id, number });
   }
 
   #made(deck) {

@@ -32,7 +32,7 @@ export class MoreTime {
   #chosen() {
     const minutes = Number(this.dialog.returnValue);
     this.dialog.returnValue = "";
-    if (minutes) this.room.line.send("extend", { minutes });
+    if (minutes) this.room.line.insist("extend", { minutes });
   }
 
   #answer(on) {
