@@ -38,6 +38,7 @@ def enter(*, session_id: int, token: str, channel: str, viewer_id: int | None) -
     `viewer_id` is who the socket's cookie says it is, None without one. Raises
     Refused("bad_token") and what `access.enter_place` raises.
     """
+    # Before the ticket: whoever takes somebody out takes that back under the session's lock.
     seats.lock_sessions(session_id)
     ticket = tokens.spend(token=token, session_id=session_id)
     if viewer_id not in (None, ticket.user_id):
@@ -79,10 +80,11 @@ def resume(*, session_id: int, resume_key: str, channel: str, viewer_id: int | N
 @transaction.atomic
 def go_in(*, pid: str) -> Stay | None:
     """Move a waiting stay into the call once the room is open; None if either is gone."""
-    rows = Participant.objects.filter(pid=pid)
-    room = locks.room_of(rows.values_list("room__session_id", flat=True).get())
+    rows = Participant.objects.filter(pid=pid, left_at=None)
+    session_id = rows.values_list("room__session_id", flat=True).first()
+    room = locks.room_of(session_id) if session_id else None
     stay = _present(pid)
-    if stay is None:
+    if room is None or stay is None:
         return None
     stay.room = room
     return _settle(stay) if admission.lets_in(stay) else None
