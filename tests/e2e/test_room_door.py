@@ -136,6 +136,26 @@ def test_who_waits_for_a_late_mentor_is_shown_the_way_out_when_its_time_comes(pr
     expect(learner.get_by_role("heading", name="The mentor did not come")).to_be_visible()
 
 
+CANCEL = """
+from learning.services import closing
+closing.cancel(session_id={pk}, actor=None, reason="The mentor is ill.")
+"""
+
+
+def test_who_waits_for_a_session_that_is_cancelled_is_asked_for_neither_stars_nor_a_tip(
+    product, visit
+):
+    lesson = make_class(product)
+    learner = at_the_door(visit, lesson, lesson.learners[0], phone=True)
+    go_in(learner)
+    product.run(CANCEL.format(pk=lesson.pk))
+    expect(learner.get_by_role("heading", name="This session was cancelled")).to_be_visible()
+    expect(learner.get_by_role("link", name="Report this session")).to_be_visible()
+    expect(learner.get_by_role("link", name="Leave a tip")).to_have_count(0)
+    expect(learner.locator(".star")).to_have_count(0)
+    assert violations(learner) == []
+
+
 def test_the_mentor_is_asked_about_people_only_who_do_not_come_in_by_themselves(product, visit):
     lesson = make_class(product)
     mentor = at_the_door(visit, lesson, lesson.mentor)

@@ -42,5 +42,6 @@ export function tellLength(ms, cancelled) {
   if (!cancelled) return;
   find("[data-after-title]").textContent = "This session was cancelled";
   tell(find("[data-after-text]"), "Nothing is charged for it. Your bookings tell what happens next.");
-  find("[data-feedback]")?.remove();
+  // Neither is open for what was not taught.
+  for (const part of ["feedback", "after-tip"]) find(`[data-${part}]`)?.remove();
 }
